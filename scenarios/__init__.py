@@ -1,0 +1,37 @@
+"""Scenarios: every number a simulation needs that is not law, each with its origin.
+
+Read these files in this order:
+
+1. ``parameter``: one number with value, unit, range, grade and source
+2. ``group``, ``population``, ``behaviour``, ``organisation``: the groups of numbers
+3. ``schema``: the whole scenario
+4. ``library/baseline.yaml``: a mean German Jobcenter in numbers; the other files change it
+5. ``loader`` (with ``yaml_reader``, ``merge``, ``explain``, ``problems``): from file to scenario
+6. ``ledger``: where every number comes from, as a table
+7. ``schema_json``: the schema for editors
+
+This folder knows no engine and no law beyond citations.
+"""
+
+from __future__ import annotations
+
+from .group import TwoLanguages
+from .ledger import AssumptionLedger, LedgerRow, assumption_ledger
+from .loader import load_scenario, scenario_names
+from .parameter import Grade, Parameter
+from .schema import LANDS, Scenario
+from .schema_json import scenario_json_schema
+
+__all__ = [
+    "LANDS",
+    "AssumptionLedger",
+    "Grade",
+    "LedgerRow",
+    "Parameter",
+    "Scenario",
+    "TwoLanguages",
+    "assumption_ledger",
+    "load_scenario",
+    "scenario_json_schema",
+    "scenario_names",
+]
