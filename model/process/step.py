@@ -1,0 +1,40 @@
+"""What happened to a case, as data: steps and missed deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .acts import Act
+from .states import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a case.
+
+    ``situation`` are the situation facts that were true; ``rules`` the Rz and statutes that applied;
+    ``forced`` tells that a MUST deadline brought the event about by itself.
+    """
+
+    day: date
+    event: str
+    situation: frozenset[str]
+    before: Configuration
+    after: Configuration
+    acts: tuple[Act, ...]
+    rules: tuple[str, ...]
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MissedDeadline:
+    """A SHOULD deadline that passed: ``day`` is the first day late, ``due`` the last day in time."""
+
+    day: date
+    deadline: str
+    due: date
+    rules: tuple[str, ...]
+
+
+Happening = Step | MissedDeadline

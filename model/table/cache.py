@@ -1,0 +1,59 @@
+"""Tables on disk, named by their digest, so that a table is compiled once per definition."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from ..process.case import rule_facts
+from ..rule_set import RuleSet
+from .compiler import Compiler, definition_digest
+from .transition_table import TransitionTable
+
+CACHE_VARIABLE = "KOOPSIM_CACHE"
+
+
+def cache_folder() -> Path:
+    """Return the folder of compiled tables: ``$KOOPSIM_CACHE``, or the user's cache folder."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    return Path(chosen) if chosen else user_cache_path("koopsim")
+
+
+def table_for(rule_set: RuleSet) -> TransitionTable:
+    """Return the table of a rule set: from memory, from the cache, or compiled (a few seconds)."""
+    return _table(rule_set.name, tuple(sorted(rule_facts(rule_set).items())))
+
+
+@lru_cache(maxsize=8)
+def _table(name: str, facts: tuple[tuple[str, bool], ...]) -> TransitionTable:
+    digest = definition_digest(name, dict(facts))
+    path = cache_folder() / f"table-{digest[:32]}.pickle"
+    table = _read(path, digest)
+    if table is None:
+        table = Compiler(name, dict(facts)).compile()
+        _write(path, table)
+    return table
+
+
+def _read(path: Path, digest: str) -> TransitionTable | None:
+    """Read a cached table; anything but a whole table with this digest counts as absent."""
+    try:
+        table = pickle.loads(path.read_bytes())
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+        return None
+    return table if isinstance(table, TransitionTable) and table.digest == digest else None
+
+
+def _write(path: Path, table: TransitionTable) -> None:
+    """Write beside and move into place; a cache that cannot be written is no error."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:
+            beside.write(pickle.dumps(table, protocol=pickle.HIGHEST_PROTOCOL))
+        Path(beside.name).replace(path)
