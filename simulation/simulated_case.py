@@ -1,0 +1,58 @@
+"""A case inside an engine: numbers only, so that a second engine can mirror it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model.process.clocks import Clocks
+from ..model.process.facts import FACT_BIT
+from ..model.properties import Memory
+from .day_order import NEVER, Decision, Timer
+
+UNDER_25, FROM_25 = 0, 1
+_UNDER_25_BIT = FACT_BIT["under_25"]
+ARRIVALS_FROM = 1 << 31
+"""Case ids below are of the initial stock; above: day offset and number within the day."""
+
+MOST_ARRIVALS_A_DAY = 1 << 12
+
+
+class SimulatedCase:
+    """The mutable state of one case.
+
+    ``number`` is the case id, ``facts`` the person facts as a bit set, ``configuration`` an index of
+    the transition table, ``timers[t]`` an ordinal day per ``Timer`` (``NEVER``: not set),
+    ``visits[d]`` how often ``Decision`` d was drawn. Days are ordinals.
+    """
+
+    __slots__ = ("breaches", "clocks", "configuration", "entered", "entry_facts", "facts", "key", "left",
+                 "memory", "number", "origin", "reduction_until", "request", "requested", "signal", "timers",
+                 "visits")
+
+    def __init__(self, number: int, facts: int, origin: str, initial: int) -> None:
+        self.number = number
+        self.facts = facts
+        self.entry_facts = facts
+        self.origin = origin
+        self.configuration = initial
+        self.clocks = Clocks()
+        self.memory = Memory()
+        self.breaches = 0
+        self.reduction_until = 0
+        self.timers: list[int] = [NEVER] * len(Timer)
+        self.visits: list[int] = [0] * (max(Decision) + 1)
+        self.entered = 0
+        self.left = 0
+        self.key = (0, 0, number)
+        self.request: Any = None
+        self.requested = 0
+        self.signal: Any = None
+
+    @property
+    def team(self) -> int:
+        """The team that is responsible: ``UNDER_25`` or ``FROM_25``."""
+        return UNDER_25 if self.facts & _UNDER_25_BIT else FROM_25
+
+    def next_morning(self) -> int:
+        """Return the next day on which a deadline or a morning timer is due."""
+        return min(self.clocks.next_expiry()[0], min(self.timers[: Timer.CONTACT]))
