@@ -61,6 +61,7 @@ class Memory:
                 self.concil_since = step.day
             elif kind == "support_started":
                 self.support_since = step.day
+                self.unexcused_no_show = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,14 @@ class Timer(IntEnum):
 
 MORNING_TIMERS = tuple(timer for timer in Timer if timer < Timer.CONTACT)
 
+STAFF_TIMERS = frozenset({
+    Timer.CONCILIATION_AGREEMENT, Timer.APPOINTMENT_HEARING, Timer.BREACH_HEARING, Timer.DEMAND_RESPONSE,
+    Timer.MEASURE_STARTS, Timer.INTERVENTION_RESULT, Timer.ADHERENCE_REVIEW, Timer.NOTICE_REVIEW,
+    Timer.GROUND_REVIEW, Timer.COUNSELLING, Timer.REPORTING_INVITATION, Timer.REPORTING_DATE,
+    Timer.NEED_DECISION,
+})
+"""Timers that need somebody at work: on a closed day they wait for the next working day."""
+
 
 class Decision(IntEnum):
     """What is drawn; with case and visit it keys the random streams. Numbers never change."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..model.periods import add_months_ordinal
 from ..model.process.deadlines import DEADLINE_INDEX
 from ..model.process.facts import FACT_BIT
 from .contacts import invited, reporting
@@ -197,7 +198,7 @@ def _measure_ends(office: Office, case: SimulatedCase) -> None:
 
 def _adherence_review(office: Office, case: SimulatedCase) -> None:
     plan = office.leaves(case)[0]
-    case.timers[Timer.ADHERENCE_REVIEW] = office.today + office.tables.plain.adherence_interval_days
+    case.timers[Timer.ADHERENCE_REVIEW] = next_adherence_review(office)
     if plan not in _WORKING_PLAN:
         return
     words, chances = office.draw(case, Decision.ADHERENCE), office.tables.chances
@@ -211,6 +212,12 @@ def _adherence_review(office: Office, case: SimulatedCase) -> None:
         return
     if words[2] < chances.lift and office.today <= case.reduction_until and office.possible(case, "reduction_lifted"):
         office.act(case, "reduction_lifted")
+
+
+def next_adherence_review(office: Office) -> int:
+    """Return the day of the next planned adherence review: the last working day of the interval."""
+    return office.working_day_until(
+        add_months_ordinal(office.today, office.tables.plain.adherence_interval_months))
 
 
 def _notice_review(office: Office, case: SimulatedCase) -> None:
@@ -303,16 +310,16 @@ def set_follow_up_timers(office: Office, case: SimulatedCase, before: tuple[str,
         _on_plan_change(office, case, before[0], after[0])
     if "ground_review" in kinds or "ground_recorded" in kinds:
         due = case.clocks.due[_GROUND_REVIEW]
-        timers[Timer.GROUND_REVIEW] = due - plain.review_request_days if due else NEVER
+        timers[Timer.GROUND_REVIEW] = office.working_day_until(due - plain.review_request_days) if due else NEVER
     if "notice_review" in kinds or (after[0] != before[0] and after[0] in ("plan_with_notice", "not_agreed")):
         due = case.clocks.due[_NOTICE_REVIEW]
-        timers[Timer.NOTICE_REVIEW] = due - plain.review_request_days if due else NEVER
+        timers[Timer.NOTICE_REVIEW] = office.working_day_until(due - plain.review_request_days) if due else NEVER
 
 
 def _on_plan_change(office: Office, case: SimulatedCase, before: str, after: str) -> None:
-    timers, plain = case.timers, office.tables.plain
+    timers = case.timers
     if after in _WORKING_PLAN and before not in _WORKING_PLAN:
-        timers[Timer.ADHERENCE_REVIEW] = office.today + plain.adherence_interval_days
+        timers[Timer.ADHERENCE_REVIEW] = next_adherence_review(office)
         words = office.draw(case, Decision.MEASURE_START)
         timers[Timer.MEASURE_STARTS] = office.today + office.tables.delays.measure_begins.value(words[0])
     elif after not in _WORKING_PLAN:

@@ -32,6 +32,12 @@ class Office(Protocol):
     def leaves(self, case: SimulatedCase) -> Configuration:
         """Return the configuration of a case."""
 
+    def working_day_from(self, day: int) -> int:
+        """Return ``day`` or the next working day after it."""
+
+    def working_day_until(self, day: int) -> int:
+        """Return ``day`` or the last working day before it, but never a day that has passed."""
+
     def withdraw(self, case: SimulatedCase) -> None:
         """Take a case off the waiting list for talks."""
 

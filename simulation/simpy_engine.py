@@ -18,7 +18,7 @@ from ..model.process.deadlines import DEADLINES
 from ..model.process.states import Configuration
 from ..model.table.transition_table import Entry
 from .contacts import invited, plan_next_contact, reporting
-from .day_order import MORNING_TIMERS, NEVER, Decision, Phase, Timer
+from .day_order import MORNING_TIMERS, NEVER, STAFF_TIMERS, Decision, Phase, Timer
 from .effort import slot_key
 from .mornings import BEHAVIOUR, set_follow_up_timers
 from .population import Population, set_life_timers
@@ -59,7 +59,7 @@ class SimpyOffice:
         self._exits_today = self._arrivals_today = 0
         self._teams = tuple(Team(self.environment, name, minutes) for name, minutes in
                             zip(TEAMS, tables.plain.minutes_per_day, strict=True))
-        self._months = _month_starts(start, last_day)
+        self._months = month_starts(start, last_day)
         self._month = -1
 
     # -- what behaviour may ask ----------------------------------------------------------------
@@ -94,6 +94,23 @@ class SimpyOffice:
     def leaves(self, case: SimulatedCase) -> Configuration:
         """Return the configuration of ``case``."""
         return self.stepper.table.configurations[case.configuration]
+
+    def working_day_from(self, day: int) -> int:
+        """Return ``day`` or the next working day after it."""
+        while not self._is_working(day):
+            day += 1
+        return day
+
+    def working_day_until(self, day: int) -> int:
+        """Return ``day`` or the last working day before it, but never a day that has passed."""
+        earliest = self.working_day_from(self.today)
+        while day > earliest and not self._is_working(day):
+            day -= 1
+        return max(day, earliest)
+
+    def _is_working(self, day: int) -> bool:
+        offset = day - self._calendar.first_ordinal
+        return offset >= len(self._calendar.working) or self._calendar.working[offset]
 
     def withdraw(self, case: SimulatedCase) -> None:
         """Take ``case`` off the waiting list."""
@@ -131,7 +148,7 @@ class SimpyOffice:
             yield from self._wake(Phase.MORNING)
             yield from self._wake(Phase.TALKS)
             yield from self._wake(Phase.LETTERS)
-            if self._calendar.working[self.today - self._calendar.first_ordinal]:
+            if self._is_working(self.today):
                 yield from self._write_letters()
             self._end_day()
             if progress is not None:
@@ -175,6 +192,9 @@ class SimpyOffice:
         self._run_clocks(case)
         for timer in MORNING_TIMERS:
             if case.timers[timer] <= self.today:
+                if timer in STAFF_TIMERS and not self._is_working(self.today):
+                    case.timers[timer] = self.working_day_from(self.today)
+                    continue
                 case.timers[timer] = NEVER
                 BEHAVIOUR[timer](self, case)
                 if case.left:
@@ -320,7 +340,8 @@ class SimpyOffice:
                 self.recorder.count(self._month, team, "updates_overdue")
 
 
-def _month_starts(start: int, last: int) -> list[int]:
+def month_starts(start: int, last: int) -> list[int]:
+    """Return the ordinals on which reported months begin: the start and each first of a month after it."""
     first, starts = date.fromordinal(start), []
     year, month = first.year, first.month
     day = start

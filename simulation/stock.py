@@ -12,16 +12,20 @@ from ..model.process.deadlines import DEADLINE_INDEX
 from ..model.process.facts import FACT_BIT
 from .day_order import NEVER, Decision, Timer
 from .simulated_case import SimulatedCase
+from .tables import Plain
 
 if TYPE_CHECKING:
     from .simpy_engine import SimpyOffice
 
-UPDATE_CYCLE_DAYS = 175
-"""Ages of plans, waivers and § 10 periods are spread evenly over this many days (just under six months)."""
+SIX_MONTHS_DAYS = 182
+SHORTEST_CYCLE_DAYS = 28
+
+SHORT_MONTH_DAYS = 29
 
 _BENEFIT, _CAPACITY = FACT_BIT["unemployment_benefit"], FACT_BIT["integrated_to_capacity"]
 _LEGACY, _NO_CHANGE = FACT_BIT["legacy_agreement"], FACT_BIT["no_change_expected"]
 _HELPS = FACT_BIT["notice_helps"]
+_ADHERENCE_REVIEW = DEADLINE_INDEX["adherence_review_due"]
 _GROUND_REVIEW = DEADLINE_INDEX["ground_review_due"]
 _NOTICE_REVIEW = DEADLINE_INDEX["notice_review_due"]
 _TWO_TO_64 = 1 << 64
@@ -45,7 +49,7 @@ def place_in_stock(office: SimpyOffice, case: SimulatedCase) -> None:
     """Bring a stock case to its state on the first day and set its timers."""
     today, plain = office.today, office.tables.plain
     state, ages = office.draw(case, Decision.STOCK_STATE), office.draw(case, Decision.STOCK_AGES)
-    day = today - 1 - ages[0] * UPDATE_CYCLE_DAYS // _TWO_TO_64
+    day = today - 1 - ages[0] * _cycle_days(plain) // _TWO_TO_64
     past = _Past(office, case, day)
     past("enter")
     if not case.facts & _BENEFIT:
@@ -54,6 +58,15 @@ def place_in_stock(office: SimpyOffice, case: SimulatedCase) -> None:
     _set_timers(office, case, ages)
     earliest = today + ages[2] * (plain.interval_days[case.team] + 1) // _TWO_TO_64
     office.plan_first_contact(case, earliest)
+
+
+def _cycle_days(plain: Plain) -> int:
+    """Return how old plans get before they are updated: six months less the planned head start.
+
+    Ages of plans, waivers and § 10 periods are spread evenly over it.
+    """
+    appointment = 7 * plain.lead_working_days // 5
+    return max(SHORTEST_CYCLE_DAYS, SIX_MONTHS_DAYS - plain.update_request_days + appointment)
 
 
 def _reach_state(office: SimpyOffice, case: SimulatedCase, past: _Past, state: tuple[int, int, int, int]) -> None:
@@ -77,7 +90,7 @@ def _reach_state(office: SimpyOffice, case: SimulatedCase, past: _Past, state: t
 
 def _review_recently(office: SimpyOffice, case: SimulatedCase, today: int, word: int) -> None:
     if office.leaves(case)[0] == "trust":
-        age = word * office.tables.plain.adherence_interval_days // _TWO_TO_64
+        age = word * round(office.tables.plain.adherence_interval_months * SHORT_MONTH_DAYS) // _TWO_TO_64
         _Past(office, case, today - 1 - age)("agreements_kept")
 
 
@@ -85,7 +98,7 @@ def _set_timers(office: SimpyOffice, case: SimulatedCase, ages: tuple[int, int, 
     timers, plan, today = case.timers, office.leaves(case)[0], office.today
     plain, delays = office.tables.plain, office.tables.delays
     if plan in ("trust", "plan_with_notice"):
-        timers[Timer.ADHERENCE_REVIEW] = today + 1 + ages[3] * plain.adherence_interval_days // _TWO_TO_64
+        timers[Timer.ADHERENCE_REVIEW] = office.working_day_until(case.clocks.due[_ADHERENCE_REVIEW])
         words = office.draw(case, Decision.MEASURE_START)
         timers[Timer.MEASURE_STARTS] = today + delays.measure_begins.value(words[0])
     if office.leaves(case)[4] == "demand_standing":

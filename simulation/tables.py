@@ -116,7 +116,7 @@ class Plain:
     rebooking_days: int
     update_request_days: int
     review_request_days: int
-    adherence_interval_days: int
+    adherence_interval_months: int
     lead_working_days: int
     no_show_slot_permille: int
     minutes_per_day: tuple[int, int]
@@ -187,11 +187,16 @@ def _chances(scenario: Scenario) -> Chances:
     return Chances(**{name: threshold(float(value)) for name, value in chances.items()})
 
 
-def _renewal(share: float, mean_days: float) -> DiscreteTable:
-    """Return the time to onset that keeps ``share`` of persons in a spell of ``mean_days``."""
+def _renewal(share: float, mean_days: float, daily_turnover: float = 0.0) -> DiscreteTable:
+    """Return the time to onset that keeps ``share`` of persons in a spell of ``mean_days``.
+
+    With ``daily_turnover`` (probability per day of leaving benefit) newcomers, who enter outside a spell,
+    are made up for.
+    """
     if share <= 0 or mean_days <= 0:
         return geometric_from_daily_hazard(0.0)
-    return geometric_days(max(1.0, mean_days * (1 - share) / share))
+    onset = (1 / mean_days + daily_turnover) * share / (1 - share)
+    return geometric_days(max(1.0, 1 / onset))
 
 
 def _delays(scenario: Scenario) -> Delays:
@@ -200,11 +205,14 @@ def _delays(scenario: Scenario) -> Delays:
     benefit = f.unemployment_benefit_mean_months.value * DAYS_PER_MONTH
     capacity = f.integration_mean_months.value * DAYS_PER_MONTH
     yearly = f.participation_plan_yearly_rate.value
+    under_25 = p.share_under_25.value
+    exits = under_25 * f.monthly_exit_rate.under_25.value + (1 - under_25) * f.monthly_exit_rate.from_25.value
+    turnover = exits / DAYS_PER_MONTH
     return Delays(
         exit=(geometric_from_monthly_rate(f.monthly_exit_rate.under_25.value),
               geometric_from_monthly_rate(f.monthly_exit_rate.from_25.value)),
         move=geometric_from_monthly_rate(f.monthly_move_rate.value),
-        ground_begins=_renewal(f.ground_share.value, ground), ground_lasts=geometric_days(max(1.0, ground)),
+        ground_begins=_renewal(f.ground_share.value, ground, turnover), ground_lasts=geometric_days(max(1.0, ground)),
         benefit_begins=_renewal(p.share_unemployment_benefit.value, benefit),
         benefit_lasts=geometric_days(max(1.0, benefit)),
         capacity_begins=_renewal(p.share_integrated_to_capacity.value, capacity),
@@ -254,7 +262,7 @@ def _plain(scenario: Scenario) -> Plain:
         rebooking_days=round(contact.rebooking_days.value),
         update_request_days=round(contact.update_request_days.value),
         review_request_days=round(contact.review_request_days.value),
-        adherence_interval_days=_months(contact.adherence_interval_months.value),
+        adherence_interval_months=int(contact.adherence_interval_months.value),
         lead_working_days=round(staff.lead_working_days.value),
         no_show_slot_permille=round(1000 * staff.no_show_slot_share.value),
         minutes_per_day=(int(fte[0] * productive), int(fte[1] * productive)),

@@ -50,7 +50,7 @@ ATTENDANCE = (
     *on("talk_missed", "once_sent", "once_due", guard="unexcused_no_show", acts=_UNEXCUSED, cites=("15.50",)),
     *on("talk_missed", "notice_sent", "notice_due", guard="known_reason_or_no_rule", acts=_EXCUSED,
         cites=("15.50", "15.51")),
-    *on("talk_missed", "notice_sent", "notice_due", guard="unexcused_no_show", acts=_UNEXCUSED,
+    *on("talk_missed", "notice_sent", "once_due", guard="unexcused_no_show", acts=_UNEXCUSED,
         cites=("15.50",)),
     *on("reporting_kept", "plain_reporting", "plain_due", cites=("15.49",)),
     *on("reporting_kept", "notice_reporting", "notice_due", cites=("15.49",)),

@@ -1,0 +1,38 @@
+"""Requests for a talk that wait for staff, and how long they wait."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from ...model.process.text import Text
+from ..forecast import summary
+from ..formatting import TEAM_TITLES, check_language
+from ..result_protocol import Result
+from .style import LINES, band, drawing, legend_above, month_axis, new_figure, note_below, value_axis
+
+_AXES = {
+    "backlog": Text("wartende Fälle am Monatsende", "cases waiting at the end of the month"),
+    "wait_days": Text("mittlere Wartezeit in Kalendertagen", "mean wait in calendar days"),
+}
+
+
+def plot_backlog(result: Result, language: str = "en") -> Figure:
+    """Return a picture of waiting requests and waiting days by team.
+
+    Raises:
+        AnalysisError: if the language is unknown or the result has no values for the backlog.
+    """
+    chosen = check_language(language)
+    frames = {team: summary(result, list(_AXES), team) for team in ("under_25", "from_25")}
+    months = sorted(frames["from_25"]["month"].unique())
+    with drawing():
+        figure, panels = new_figure(2, 1, height=5.2)
+        for panel, (name, label) in zip(panels, _AXES.items(), strict=True):
+            for (team, frame), look in zip(frames.items(), LINES, strict=False):
+                rows = frame[frame["indicator"] == name]
+                band(panel, rows, look, TEAM_TITLES[team][chosen])
+            month_axis(panel, months, chosen)
+            value_axis(panel, label[chosen], chosen)
+        legend_above(panels[0])
+        note_below(figure, frames["from_25"], chosen)
+    return figure

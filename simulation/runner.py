@@ -1,0 +1,203 @@
+"""Run a scenario: replications on all cores, results put together in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import date, timedelta
+from multiprocessing import get_context
+
+import pandas as pd
+
+from ..model.errors import RunError
+from ..model.periods import add_months
+from ..model.process.deadlines import DEADLINES
+from ..model.process.events import EVENTS
+from ..model.rule_set import RuleSet, load_rule_set
+from ..model.table.cache import table_for
+from ..model.table.transition_table import TransitionTable
+from ..scenarios import Scenario, load_scenario
+from .event_log import LogNames, cases_frame, events_frame
+from .manifest import build_manifest
+from .months import months_frame
+from .progress import NoProgress, ProgressReporter
+from .random_streams import RandomStreams
+from .recorder import DEADLINE_MISSED, Recorder
+from .results import SimulationResult
+from .simpy_engine import SimpyOffice
+from .stepper import Stepper
+from .tables import Plain, scenario_tables
+from .working_calendar import WorkingCalendar
+
+EVENT_NAMES = (*EVENTS, *(DEADLINE_MISSED + deadline.name for deadline in DEADLINES))
+_CALENDAR_MARGIN_DAYS = 400
+MOST_REPLICATIONS = 10_000
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The days of a run: first simulated, first reported, last."""
+
+    first_day: date
+    start: date
+    last_day: date
+
+    @property
+    def days(self) -> int:
+        """Number of simulated days."""
+        return (self.last_day - self.first_day).days + 1
+
+
+@dataclass(frozen=True)
+class Replication:
+    """The frames of one replication."""
+
+    number: int
+    months: pd.DataFrame
+    events: pd.DataFrame
+    cases: pd.DataFrame
+    daily_stock: pd.DataFrame
+
+
+def horizon(scenario: Scenario, rule_set: RuleSet) -> Horizon:
+    """Return the days that a scenario simulates.
+
+    Raises:
+        RunError: if they lie outside the validity of the rule set and the scenario is not marked as
+            counterfactual.
+    """
+    first = add_months(scenario.start, -scenario.warm_up_months)
+    last = add_months(scenario.start, scenario.months) - timedelta(days=1)
+    ends = rule_set.valid_to or date.max
+    if not scenario.counterfactual and (first < rule_set.valid_from or last > ends):
+        raise RunError(
+            f"scenario {scenario.name!r} simulates {first} to {last}, but rule set {rule_set.name} is valid from "
+            f"{rule_set.valid_from} to {ends}: choose fewer months, another start, or set counterfactual: true")
+    return Horizon(first, scenario.start, last)
+
+
+def effective_rule_set(scenario: Scenario) -> RuleSet:
+    """Return the scenario's rule set; the layer of reductions is switched by the scenario."""
+    rule_set = load_rule_set(scenario.rule_set)
+    if bool(scenario.reductions.enabled.value) == rule_set.reduction_layer:
+        return rule_set
+    return rule_set.reform(name=rule_set.name, reduction_layer=bool(scenario.reductions.enabled.value))
+
+
+def simulate(scenario: Scenario | str | os.PathLike[str], *, months: int | None = None, replications: int = 1,
+             seed: int = 1, workers: int | None = None, progress: ProgressReporter | None = None) -> SimulationResult:
+    """Simulate a scenario with the SimPy engine.
+
+    Args:
+        scenario: a scenario, the name of one in the library, or a path to a YAML file.
+        months: reported months; the scenario's own number if None.
+        replications: how many independent replications, 1 to 10,000.
+        seed: 0 to 2**64 - 1; the same seed gives the same result on any number of workers.
+        workers: processes to use; all cores if None, never more than there are replications.
+        progress: takes note of finished days.
+
+    Raises:
+        ScenarioError: if the scenario is wrong.
+        RunError: if the run cannot start or a MUST property breaks.
+    """
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    if months is not None:
+        chosen = chosen.replace({"months": months})
+    _check_numbers(replications, seed, workers)
+    rule_set = effective_rule_set(chosen)
+    days = horizon(chosen, rule_set)
+    table = table_for(rule_set)
+    done = _run_all(chosen, range(replications), seed, _workers(workers, replications), progress or NoProgress())
+    manifest = build_manifest(chosen, rule_set, table, days.first_day, days.start, days.last_day, replications, seed)
+    return SimulationResult(
+        chosen, rule_set, _join(r.months for r in done), _join(r.events for r in done),
+        _join(r.cases for r in done), _join(r.daily_stock for r in done), manifest)
+
+
+def run_replication(scenario: Scenario, number: int, seed: int) -> Replication:
+    """Run one replication of one office."""
+    rule_set = effective_rule_set(scenario)
+    table, tables = table_for(rule_set), scenario_tables(scenario)
+    days = horizon(scenario, rule_set)
+    recorder = Recorder(days.start.toordinal(), EVENT_NAMES)
+    stepper = Stepper(table, rule_set, recorder, tables.minutes, tables.plain.no_show_slot_permille)
+    calendar = WorkingCalendar(scenario.land, days.first_day, days.last_day + timedelta(days=_CALENDAR_MARGIN_DAYS))
+    office = SimpyOffice(tables, stepper, recorder, RandomStreams(seed, number), calendar,
+                         days.first_day.toordinal(), days.start.toordinal(), days.last_day.toordinal())
+    office.run()
+    return _frames(recorder, table, tables.plain, calendar, days, number)
+
+
+def _frames(recorder: Recorder, table: TransitionTable, plain: Plain, calendar: WorkingCalendar, days: Horizon,
+            number: int) -> Replication:
+    names, first, last = LogNames(table), days.start.toordinal(), days.last_day.toordinal()
+    stock = pd.DataFrame(recorder.daily_stock, columns=["date", "stock", "arrivals", "exits"])
+    stock["date"] = [pd.Timestamp(date.fromordinal(d)) for d in stock["date"]]
+    stock.insert(0, "replication", number)
+    return Replication(
+        number, months_frame(recorder, table, plain, calendar, last, number),
+        events_frame(recorder, names, number, 0), cases_frame(recorder.cases, first, names, number, 0), stock)
+
+
+def _run_all(scenario: Scenario, numbers: Iterable[int], seed: int, workers: int,
+             progress: ProgressReporter) -> list[Replication]:
+    wanted = list(numbers)
+    days = horizon(scenario, effective_rule_set(scenario)).days
+    if workers == 1:
+        done = []
+        for number in wanted:
+            done.append(run_replication(scenario, number, seed))
+            progress.advance(days)
+        return done
+    return _run_in_processes(scenario, wanted, seed, workers, progress, days)
+
+
+def _run_in_processes(scenario: Scenario, numbers: list[int], seed: int, workers: int,
+                      progress: ProgressReporter, days: int) -> list[Replication]:
+    finished: dict[int, Replication] = {}
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        waiting: set[Future[Replication]] = {pool.submit(run_replication, scenario, n, seed) for n in numbers}
+        while waiting:
+            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in ready:
+                replication = future.result()
+                finished[replication.number] = replication
+                progress.advance(days)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return [finished[number] for number in numbers]
+
+
+def _join(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    parts = list(frames)
+    joined = pd.concat(parts, ignore_index=True)
+    for column in parts[0].columns:
+        if isinstance(parts[0][column].dtype, pd.CategoricalDtype):
+            names = sorted(set().union(*(part[column].cat.categories for part in parts)))
+            joined[column] = pd.concat([part[column].cat.set_categories(names) for part in parts], ignore_index=True)
+    return joined
+
+
+def _workers(asked: int | None, replications: int) -> int:
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(asked or available, replications))
+
+
+def _check_numbers(replications: int, seed: int, workers: int | None) -> None:
+    if not 1 <= replications <= MOST_REPLICATIONS:
+        raise RunError(f"replications must be 1 to {MOST_REPLICATIONS}, not {replications}")
+    if not 0 <= seed < 1 << 64:
+        raise RunError(f"seed must be 0 to 2**64 - 1, not {seed}")
+    if workers is not None and workers < 1:
+        raise RunError(f"workers must be at least 1, not {workers}")
+
+
+def total_days(scenario: Scenario, months: int | None, replications: int) -> int:
+    """Return the days that a run simulates in all replications (for a progress bar)."""
+    chosen = scenario if months is None else scenario.replace({"months": months})
+    return horizon(chosen, effective_rule_set(chosen)).days * replications
+
+
