@@ -11,14 +11,42 @@ from .tables import Plain
 URGENT, CLARIFYING, ROUTINE = range(3)
 """Booking priorities: owed by a deadline; after a no-show; routine contact."""
 
-_SOON = frozenset({"first_talk_outstanding", "analysis_outstanding", "plan_outstanding", "legacy_agreement",
-                   "legacy_analysed", "moved_with_plan", "moved_without_plan"})
-_ROUTINE = frozenset({"trust", "plan_with_notice", "returning", "plan_before_need", "not_agreed",
-                      "support_with_plan", "support_without_plan"})
-_TALK_DEADLINES = tuple(DEADLINE_INDEX[name] for name in (
-    "update_due", "update_after_need_due", "participation_plan_due"))
-_PROMPT = tuple(DEADLINE_INDEX[name] for name in (
-    "first_talk_due", "analysis_due", "plan_due", "update_after_move_due", "legacy_end"))
+_SOON = frozenset(
+    {
+        "first_talk_outstanding",
+        "analysis_outstanding",
+        "plan_outstanding",
+        "legacy_agreement",
+        "legacy_analysed",
+        "moved_with_plan",
+        "moved_without_plan",
+    }
+)
+_ROUTINE = frozenset(
+    {
+        "trust",
+        "plan_with_notice",
+        "returning",
+        "plan_before_need",
+        "not_agreed",
+        "support_with_plan",
+        "support_without_plan",
+    }
+)
+_TALK_DEADLINES = tuple(
+    DEADLINE_INDEX[name]
+    for name in ("update_due", "update_after_need_due", "participation_plan_due")
+)
+_PROMPT = tuple(
+    DEADLINE_INDEX[name]
+    for name in (
+        "first_talk_due",
+        "analysis_due",
+        "plan_due",
+        "update_after_move_due",
+        "legacy_end",
+    )
+)
 _WAIVER_REVIEW = DEADLINE_INDEX["waiver_review_due"]
 _SENT = frozenset({"first_sent", "plain_sent", "once_sent", "notice_sent"})
 _REPORTING = frozenset({"plain_reporting", "notice_reporting"})
@@ -34,8 +62,9 @@ def reporting(configuration: Configuration) -> bool:
     return configuration[1] in _REPORTING
 
 
-def plan_next_contact(case: SimulatedCase, configuration: Configuration, today: int, plain: Plain,
-                      earliest: int) -> None:
+def plan_next_contact(
+    case: SimulatedCase, configuration: Configuration, today: int, plain: Plain, earliest: int
+) -> None:
     """Set the CONTACT timer and the booking key of a case that is neither invited nor waiting.
 
     ``earliest`` is the first day on which the case may join the waiting list.
@@ -51,8 +80,9 @@ def plan_next_contact(case: SimulatedCase, configuration: Configuration, today: 
     case.key = (priority, due, case.number)
 
 
-def _wish(case: SimulatedCase, configuration: Configuration, today: int,
-          plain: Plain) -> tuple[int, int, int] | None:
+def _wish(
+    case: SimulatedCase, configuration: Configuration, today: int, plain: Plain
+) -> tuple[int, int, int] | None:
     plan, due_days = configuration[0], case.clocks.due
     if plan in _SOON:
         due = min((due_days[i] for i in _PROMPT if due_days[i]), default=today)
@@ -70,6 +100,9 @@ def _wish(case: SimulatedCase, configuration: Configuration, today: int,
 
 
 def update_is_wanted(case: SimulatedCase, today: int, plain: Plain) -> bool:
-    """Tell whether a talk today should update the plan: a deadline for it is near, past, or held."""
+    """Tell whether a talk today should update the plan.
+
+    A deadline for it is near, past, or held.
+    """
     horizon = today + plain.update_request_days
     return any(case.clocks.due[i] and case.clocks.due[i] <= horizon for i in _TALK_DEADLINES)

@@ -2,14 +2,14 @@
 
 A day has three phases:
 
-1. ``MORNING``: arrivals of the day (in order of their numbers), then the cases whose clocks or timers
-   are due, in order of case id. Of one case, deadlines come first (earliest due, then the order of
-   ``deadlines.DEADLINES``), then timers in the order of ``Timer``.
-2. ``TALKS``: the appointments of the day, in order of (priority, due day, case id).
-3. ``LETTERS``: talk requests join the waiting list of their team; then, on a working day, each team
-   books the appointments of the day that lies ``lead_working_days`` ahead, in order of (priority, due
-   day, case id), while that day has minutes left. Strictly in order: a request that does not fit ends
-   the booking of that team.
+1. ``MORNING``: arrivals of the day (in order of their numbers), then the cases whose clocks or
+   timers are due, in order of case id. Of one case, deadlines come first (earliest due, then the
+   order of ``deadlines.DEADLINES``), then timers in the order of ``Timer``. 2. ``TALKS``: the
+   appointments of the day, in order of (priority, due day, case id). 3. ``LETTERS``: talk requests
+   join the waiting list of their team; then, on a working day, each team books the appointments of
+   the day that lies ``lead_working_days`` ahead, in order of (priority, due day, case id), while
+   that day has minutes left. Strictly in order: a request that does not fit ends the booking of
+   that team.
 
 Nothing depends on hash order, insertion order or the number of workers.
 """
@@ -65,12 +65,23 @@ class Timer(IntEnum):
 
 MORNING_TIMERS = tuple(timer for timer in Timer if timer < Timer.CONTACT)
 
-STAFF_TIMERS = frozenset({
-    Timer.CONCILIATION_AGREEMENT, Timer.APPOINTMENT_HEARING, Timer.BREACH_HEARING, Timer.DEMAND_RESPONSE,
-    Timer.MEASURE_STARTS, Timer.INTERVENTION_RESULT, Timer.ADHERENCE_REVIEW, Timer.NOTICE_REVIEW,
-    Timer.GROUND_REVIEW, Timer.COUNSELLING, Timer.REPORTING_INVITATION, Timer.REPORTING_DATE,
-    Timer.NEED_DECISION,
-})
+STAFF_TIMERS = frozenset(
+    {
+        Timer.CONCILIATION_AGREEMENT,
+        Timer.APPOINTMENT_HEARING,
+        Timer.BREACH_HEARING,
+        Timer.DEMAND_RESPONSE,
+        Timer.MEASURE_STARTS,
+        Timer.INTERVENTION_RESULT,
+        Timer.ADHERENCE_REVIEW,
+        Timer.NOTICE_REVIEW,
+        Timer.GROUND_REVIEW,
+        Timer.COUNSELLING,
+        Timer.REPORTING_INVITATION,
+        Timer.REPORTING_DATE,
+        Timer.NEED_DECISION,
+    }
+)
 """Timers that need somebody at work: on a closed day they wait for the next working day."""
 
 

@@ -10,19 +10,33 @@ from ..model.process.states import Configuration
 INVITATION_REGION = 1
 
 _BY_KIND: dict[str, str] = {
-    "analysis_review": "analysis_shortened", "plan_confirmed_unchanged": "update_unchanged", "demand": "demand",
-    "individual_check": "individual_check", "adherence_review": "adherence_review", "hearing_opened": "hearing",
-    "conciliation_closed": "conciliation", "ground_review": "ground_review", "waiver_review": "waiver_review",
-    "waiver_documented": "waiver_review", "early_intervention_advice": "early_intervention",
-    "handover": "move_takeover", "representative_instructed": "notification", "agency_notified": "notification",
-    "information_exchange": "notification", "officer_informed": "notification",
-    "consultation_note": "consultation_note", "counselling_offer": "counselling_offer",
+    "analysis_review": "analysis_shortened",
+    "plan_confirmed_unchanged": "update_unchanged",
+    "demand": "demand",
+    "individual_check": "individual_check",
+    "adherence_review": "adherence_review",
+    "hearing_opened": "hearing",
+    "conciliation_closed": "conciliation",
+    "ground_review": "ground_review",
+    "waiver_review": "waiver_review",
+    "waiver_documented": "waiver_review",
+    "early_intervention_advice": "early_intervention",
+    "handover": "move_takeover",
+    "representative_instructed": "notification",
+    "agency_notified": "notification",
+    "information_exchange": "notification",
+    "officer_informed": "notification",
+    "consultation_note": "consultation_note",
+    "counselling_offer": "counselling_offer",
 }
 """Minutes key of acts that always cost the same."""
 
 
 def minutes_key(act: Act, before: Configuration) -> str | None:
-    """Return the scenario's minutes key of an act, None for acts that cost nothing by themselves."""
+    """Return the scenario's minutes key of an act.
+
+    None for acts that cost nothing by themselves.
+    """
     if act.kind == "talk":
         if before[INVITATION_REGION] == "once_sent":
             return "clarifying_talk"
@@ -44,12 +58,16 @@ def slot_key(before: Configuration) -> str:
     return "first_talk" if first else "follow_up_talk"
 
 
-def step_minutes(acts: tuple[Act, ...], before: Configuration, minutes: Mapping[str, int],
-                 no_show_permille: int) -> int:
+def step_minutes(
+    acts: tuple[Act, ...], before: Configuration, minutes: Mapping[str, int], no_show_permille: int
+) -> int:
     """Return the minutes of a step; a no-show costs its share of the booked slot."""
     total = 0
     for act in acts:
-        if act.kind == "no_show" and before[INVITATION_REGION] not in ("plain_reporting", "notice_reporting"):
+        if act.kind == "no_show" and before[INVITATION_REGION] not in (
+            "plain_reporting",
+            "notice_reporting",
+        ):
             total += minutes[slot_key(before)] * no_show_permille // 1000
         else:
             key = minutes_key(act, before)

@@ -1,6 +1,7 @@
 """The event log as a schema with units, and its form as a data frame and as Parquet.
 
-One row per event; Rz and configuration are spelled out, so that the log can be read without koopsim.
+One row per event; Rz and configuration are spelled out, so that the log can be read without
+koopsim.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class LogNames:
     """The texts that the integer columns of a table stand for, made once per table."""
 
     def __init__(self, table: TransitionTable) -> None:
-        self.configurations = np.array([format_configuration(c) for c in table.configurations], dtype=object)
+        self.configurations = np.array(
+            [format_configuration(c) for c in table.configurations], dtype=object
+        )
         self.acts = ["; ".join(str(a) for a in e.acts) for e in table.entries]
         self.rules = [", ".join(e.rules) for e in table.entries]
         self.after = np.array([e.after for e in table.entries], dtype=np.int64)
@@ -72,33 +75,40 @@ def _category(texts: list[str], codes: NDArray[np.int64]) -> pd.Categorical:
     picked = ["" if code < 0 else texts[code] for code in used]
     names = sorted(set(picked))
     place = {name: i for i, name in enumerate(names)}
-    return pd.Categorical.from_codes(np.array([place[t] for t in picked], dtype=np.int64)[inverse], names)
+    return pd.Categorical.from_codes(
+        np.array([place[t] for t in picked], dtype=np.int64)[inverse], names
+    )
 
 
-def events_frame(recorder: Recorder, names: LogNames, replication: int, office: int) -> pd.DataFrame:
+def events_frame(
+    recorder: Recorder, names: LogNames, replication: int, office: int
+) -> pd.DataFrame:
     """Return the event log of one replication and office, in order of time."""
     columns = recorder.columns
     entry = np.array(columns.entry, dtype=np.int64)
     before = np.array(columns.before, dtype=np.int64)
     after = np.where(entry < 0, before, names.after[np.maximum(entry, 0)])
     configurations = list(names.configurations)
-    return pd.DataFrame({
-        "replication": np.full(len(entry), replication, dtype=np.int16),
-        "office": np.full(len(entry), office, dtype=np.int16),
-        "case": np.array(columns.case, dtype=np.int64),
-        "date": _days(np.array(columns.day, dtype=np.int64)).astype("datetime64[s]"),
-        "event": _category(list(recorder.event_names), np.array(columns.event, dtype=np.int64)),
-        "before": _category(configurations, before),
-        "after": _category(configurations, after),
-        "acts": _category(names.acts, entry),
-        "rules": _category(names.rules, entry),
-        "minutes": np.array(columns.minutes, dtype=np.int16),
-        "team": _category(list(TEAMS), np.array(columns.team, dtype=np.int64)),
-    })
+    return pd.DataFrame(
+        {
+            "replication": np.full(len(entry), replication, dtype=np.int16),
+            "office": np.full(len(entry), office, dtype=np.int16),
+            "case": np.array(columns.case, dtype=np.int64),
+            "date": _days(np.array(columns.day, dtype=np.int64)).astype("datetime64[s]"),
+            "event": _category(list(recorder.event_names), np.array(columns.event, dtype=np.int64)),
+            "before": _category(configurations, before),
+            "after": _category(configurations, after),
+            "acts": _category(names.acts, entry),
+            "rules": _category(names.rules, entry),
+            "minutes": np.array(columns.minutes, dtype=np.int16),
+            "team": _category(list(TEAMS), np.array(columns.team, dtype=np.int64)),
+        }
+    )
 
 
-def cases_frame(cases: list[SimulatedCase], first_day: int, names: LogNames, replication: int,
-                office: int) -> pd.DataFrame:
+def cases_frame(
+    cases: list[SimulatedCase], first_day: int, names: LogNames, replication: int, office: int
+) -> pd.DataFrame:
     """Return the table of all cases that were in benefit on the first reported day or later."""
     kept = [case for case in cases if not case.left or case.left >= first_day]
     nat = np.datetime64("NaT")
@@ -111,15 +121,18 @@ def cases_frame(cases: list[SimulatedCase], first_day: int, names: LogNames, rep
         "replication": np.full(len(kept), replication, dtype=np.int16),
         "office": np.full(len(kept), office, dtype=np.int16),
         "case": np.array([case.number for case in kept], dtype=np.int64),
-        "origin": pd.Categorical([case.origin for case in kept],
-                                 categories=["arrival", "stock", "unemployment_insurance"]),
+        "origin": pd.Categorical(
+            [case.origin for case in kept],
+            categories=["arrival", "stock", "unemployment_insurance"],
+        ),
         "entered": np.array([day(case.entered) for case in kept], dtype="datetime64[s]"),
         "left": np.array([day(case.left) for case in kept], dtype="datetime64[s]"),
         "team": _category(list(TEAMS), np.where(facts & FACT_BIT["under_25"], 0, 1)),
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
     columns["configuration"] = _category(
-        list(names.configurations), np.array([case.configuration for case in kept], dtype=np.int64))
+        list(names.configurations), np.array([case.configuration for case in kept], dtype=np.int64)
+    )
     return pd.DataFrame(columns)
 
 

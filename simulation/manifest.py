@@ -12,27 +12,59 @@ from ..model.table.transition_table import TransitionTable
 from ..scenarios import Scenario
 from .working_calendar import calendar_source
 
-PACKAGES = ("koopsim", "python-statemachine", "simpy", "numpy", "pandas", "pyarrow", "pydantic", "holidays")
+PACKAGES = (
+    "koopsim",
+    "python-statemachine",
+    "simpy",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "holidays",
+)
 
 
-def build_manifest(scenario: Scenario, rule_set: RuleSet, table: TransitionTable, first_day: date, start: date,
-                   last_day: date, replications: int, seed: int) -> dict[str, Any]:
-    """Return the manifest as plain data (JSON-ready); it holds no time of day and no machine name."""
+def build_manifest(
+    scenario: Scenario,
+    rule_set: RuleSet,
+    table: TransitionTable,
+    first_day: date,
+    start: date,
+    last_day: date,
+    replications: int,
+    seed: int,
+) -> dict[str, Any]:
+    """Return the manifest as plain data (JSON-ready).
+
+    It holds no time of day and no machine name.
+    """
     ends = rule_set.valid_to.isoformat() if rule_set.valid_to else None
     return {
         "format": 1,
         "engine": "simpy",
         "scenario": {"name": scenario.name, "digest": scenario.digest},
-        "rule_set": {"name": rule_set.name, "digest": rule_set.digest,
-                     "valid_from": rule_set.valid_from.isoformat(), "valid_to": ends},
-        "table": {"digest": table.digest, "configurations": len(table.configurations),
-                  "cells": len(table.cells)},
-        "seed": seed, "replications": replications, "months": scenario.months,
-        "warm_up_from": first_day.isoformat(), "start": start.isoformat(), "last_day": last_day.isoformat(),
+        "rule_set": {
+            "name": rule_set.name,
+            "digest": rule_set.digest,
+            "valid_from": rule_set.valid_from.isoformat(),
+            "valid_to": ends,
+        },
+        "table": {
+            "digest": table.digest,
+            "configurations": len(table.configurations),
+            "cells": len(table.cells),
+        },
+        "seed": seed,
+        "replications": replications,
+        "months": scenario.months,
+        "warm_up_from": first_day.isoformat(),
+        "start": start.isoformat(),
+        "last_day": last_day.isoformat(),
         "calendar": calendar_source(),
-        "command": f"koopsim run {scenario.name} --months {scenario.months} --replications {replications} "
-                   f"--seed {seed}",
-        "versions": {name: _version(name) for name in PACKAGES} | {"python": platform.python_version()},
+        "command": f"koopsim run {scenario.name} --months {scenario.months} "
+        f"--replications {replications} --seed {seed}",
+        "versions": {name: _version(name) for name in PACKAGES}
+        | {"python": platform.python_version()},
     }
 
 

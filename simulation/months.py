@@ -50,58 +50,99 @@ COUNTED_ACTS: dict[str, Counter] = {
 }
 """Flow indicators that are counts of acts in the event log."""
 
-DIRECT_COUNTS = ("arrivals", "exits", "updates_in_time", "updates_missed", "first_talks_in_time",
-                 "first_talks_missed", "analyses_missed", "plans_missed", "ground_reviews_missed",
-                 "waiver_reviews_missed")
+DIRECT_COUNTS = (
+    "arrivals",
+    "exits",
+    "updates_in_time",
+    "updates_missed",
+    "first_talks_in_time",
+    "first_talks_missed",
+    "analyses_missed",
+    "plans_missed",
+    "ground_reviews_missed",
+    "waiver_reviews_missed",
+)
 LEVELS = ("backlog", "stock", "updates_overdue")
 STOCK_STATES: dict[str, tuple[str, ...]] = {
-    "stock_no_plan": ("no_plan",), "stock_trust": ("trust", "plan_before_need"),
-    "stock_with_notice": ("plan_with_notice",), "stock_returning": ("returning",),
-    "stock_conciliation": ("conciliation",), "stock_suspended": ("suspended",), "stock_exempt": ("exempt",),
-    "stock_waived": ("waived",), "stock_support": ("follow_up_support",), "stock_moved": ("moved",),
+    "stock_no_plan": ("no_plan",),
+    "stock_trust": ("trust", "plan_before_need"),
+    "stock_with_notice": ("plan_with_notice",),
+    "stock_returning": ("returning",),
+    "stock_conciliation": ("conciliation",),
+    "stock_suspended": ("suspended",),
+    "stock_exempt": ("exempt",),
+    "stock_waived": ("waived",),
+    "stock_support": ("follow_up_support",),
+    "stock_moved": ("moved",),
     "stock_not_agreed": ("not_agreed",),
 }
-"""Level indicators at month end: how many cases are in these states (``stock_not_agreed`` is part of
-``stock_no_plan``; ``stock_support`` counts persons who have left benefit)."""
+"""Level indicators at month end: how many cases are in these states (``stock_not_agreed`` is part
+of ``stock_no_plan``; ``stock_support`` counts persons who have left benefit)."""
 
 
-def months_frame(recorder: Recorder, table: TransitionTable, plain: Plain, calendar: WorkingCalendar,
-                 last_day: int, replication: int) -> pd.DataFrame:
+def months_frame(
+    recorder: Recorder,
+    table: TransitionTable,
+    plain: Plain,
+    calendar: WorkingCalendar,
+    last_day: int,
+    replication: int,
+) -> pd.DataFrame:
     """Return the tidy monthly indicators: replication, month, team, indicator, value, unit."""
     starts = month_starts(recorder.first_day, last_day)
     rows: list[tuple[int, int, str, float, str]] = []
     values = _counts(recorder, table, starts)
     for month, _ in enumerate(starts):
         for team in range(len(TEAMS)):
-            rows += _team_rows(values, recorder, plain, _working_days(starts, month, last_day, calendar), month, team)
+            rows += _team_rows(
+                values,
+                recorder,
+                plain,
+                _working_days(starts, month, last_day, calendar),
+                month,
+                team,
+            )
     frame = pd.DataFrame(rows, columns=["month", "team", "indicator", "value", "unit"])
     total = _totals(frame)
     labels = [date.fromordinal(day).strftime("%Y-%m") for day in starts]
-    whole = pd.concat([frame.assign(team=[TEAMS[t] for t in frame["team"]]), total], ignore_index=True)
+    whole = pd.concat(
+        [frame.assign(team=[TEAMS[t] for t in frame["team"]]), total], ignore_index=True
+    )
     whole["month"] = [labels[m] for m in whole["month"]]
     whole.insert(0, "replication", np.int16(replication))
     return whole
 
 
-def _counts(recorder: Recorder, table: TransitionTable, starts: list[int]) -> dict[tuple[int, int, str], float]:
+def _counts(
+    recorder: Recorder, table: TransitionTable, starts: list[int]
+) -> dict[tuple[int, int, str], float]:
     columns = recorder.columns
     entry, team = np.array(columns.entry, dtype=np.int64), np.array(columns.team, dtype=np.int64)
-    month = np.searchsorted(np.array(starts), np.array(columns.day, dtype=np.int64), side="right") - 1
+    month = (
+        np.searchsorted(np.array(starts), np.array(columns.day, dtype=np.int64), side="right") - 1
+    )
     result: dict[tuple[int, int, str], float] = {}
     _add(result, "minutes_needed", month, team, np.array(columns.minutes, dtype=np.float64))
     known = entry >= 0
     used = np.unique(entry[known])
     place = np.searchsorted(used, entry[known])
     for name, counter in COUNTED_ACTS.items():
-        per_entry = np.array([sum(counter(a, table.entries[i]) for a in table.entries[i].acts) for i in used],
-                             dtype=np.float64)
+        per_entry = np.array(
+            [sum(counter(a, table.entries[i]) for a in table.entries[i].acts) for i in used],
+            dtype=np.float64,
+        )
         weights = per_entry[place] if len(used) else np.zeros(0)
         _add(result, name, month[known], team[known], weights)
     return result
 
 
-def _add(result: dict[tuple[int, int, str], float], name: str, month: np.ndarray, team: np.ndarray,
-         weights: np.ndarray) -> None:
+def _add(
+    result: dict[tuple[int, int, str], float],
+    name: str,
+    month: np.ndarray,
+    team: np.ndarray,
+    weights: np.ndarray,
+) -> None:
     if len(month) == 0:
         return
     sums = np.bincount(month * len(TEAMS) + team, weights=weights)
@@ -109,20 +150,37 @@ def _add(result: dict[tuple[int, int, str], float], name: str, month: np.ndarray
         result[index // len(TEAMS), index % len(TEAMS), name] = float(value)
 
 
-def _team_rows(values: dict[tuple[int, int, str], float], recorder: Recorder, plain: Plain, working_days: int,
-               month: int, team: int) -> list[tuple[int, int, str, float, str]]:
+def _team_rows(
+    values: dict[tuple[int, int, str], float],
+    recorder: Recorder,
+    plain: Plain,
+    working_days: int,
+    month: int,
+    team: int,
+) -> list[tuple[int, int, str, float, str]]:
     counts = recorder.counts
 
     def row(name: str, value: float, unit: str) -> tuple[int, int, str, float, str]:
         return month, team, name, value, unit
 
     rows = [row(name, values.get((month, team, name), 0.0), "count") for name in COUNTED_ACTS]
-    rows += [row(name, counts.get((month, team, name), 0.0), "count") for name in (*DIRECT_COUNTS, *LEVELS)]
-    in_time, missed = (counts.get((month, team, n), 0.0) for n in ("updates_in_time", "updates_missed"))
+    rows += [
+        row(name, counts.get((month, team, name), 0.0), "count")
+        for name in (*DIRECT_COUNTS, *LEVELS)
+    ]
+    in_time, missed = (
+        counts.get((month, team, n), 0.0) for n in ("updates_in_time", "updates_missed")
+    )
     rows.append(row("updates_due", in_time + missed, "count"))
     for name, states in STOCK_STATES.items():
         leaves = [leaf for leaf in LEAVES.values() if leaf.name in states or leaf.parent in states]
-        rows.append(row(name, sum(counts.get((month, team, f"state:{s.name}"), 0.0) for s in leaves), "persons"))
+        rows.append(
+            row(
+                name,
+                sum(counts.get((month, team, f"state:{s.name}"), 0.0) for s in leaves),
+                "persons",
+            )
+        )
     minutes = values.get((month, team, "minutes_needed"), 0.0)
     per_fte = plain.productive_minutes_per_fte * working_days
     rows.append(row("minutes_needed", minutes, "minutes"))
@@ -131,8 +189,11 @@ def _team_rows(values: dict[tuple[int, int, str], float], recorder: Recorder, pl
     rows.append(row("supervision_minutes", float(plain.supervision_minutes_per_month), "minutes"))
     bookings = counts.get((month, team, "bookings"), 0.0)
     waited = counts.get((month, team, "wait_days_sum"), 0.0)
-    rows += [row("bookings", bookings, "count"), row("wait_days_sum", waited, "days"),
-             row("wait_days", waited / bookings if bookings else 0.0, "days")]
+    rows += [
+        row("bookings", bookings, "count"),
+        row("wait_days_sum", waited, "days"),
+        row("wait_days", waited / bookings if bookings else 0.0, "days"),
+    ]
     return rows
 
 
@@ -149,5 +210,3 @@ def _working_days(starts: list[int], month: int, last_day: int, calendar: Workin
     end = starts[month + 1] if month + 1 < len(starts) else last_day + 1
     first = calendar.first_ordinal
     return sum(calendar.working[starts[month] - first : end - first])
-
-

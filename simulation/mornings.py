@@ -39,7 +39,9 @@ def _exit(office: Office, case: SimulatedCase) -> None:
 
 def _move(office: Office, case: SimulatedCase) -> None:
     office.act(case, "moved")
-    case.timers[Timer.MOVE] = office.today + office.tables.delays.move.value(office.draw(case, Decision.MOVE)[0])
+    case.timers[Timer.MOVE] = office.today + office.tables.delays.move.value(
+        office.draw(case, Decision.MOVE)[0]
+    )
 
 
 def _benefit_begins(office: Office, case: SimulatedCase) -> None:
@@ -111,7 +113,9 @@ def _need_decision(office: Office, case: SimulatedCase) -> None:
 def _participation_plan(office: Office, case: SimulatedCase) -> None:
     if office.possible(case, "participation_plan_concluded"):
         office.act(case, "participation_plan_concluded")
-    days = office.tables.delays.participation_plan.value(office.draw(case, Decision.PARTICIPATION_PLAN)[0])
+    days = office.tables.delays.participation_plan.value(
+        office.draw(case, Decision.PARTICIPATION_PLAN)[0]
+    )
     case.timers[Timer.PARTICIPATION_PLAN] = office.today + days
 
 
@@ -179,7 +183,10 @@ def _intervention_result(office: Office, case: SimulatedCase) -> None:
 
 def _fail(office: Office, case: SimulatedCase, event: str) -> None:
     """Send a failure of cooperation with its circumstances drawn."""
-    reason, matter = office.draw(case, Decision.ADHERENCE_REASON), office.draw(case, Decision.ADHERENCE_MATTER)
+    reason, matter = (
+        office.draw(case, Decision.ADHERENCE_REASON),
+        office.draw(case, Decision.ADHERENCE_MATTER),
+    )
     chances = office.tables.chances
     situation = _REASON if reason[0] < chances.breach_reason else 0
     situation |= _HELPS if reason[2] < chances.notice_helps else 0
@@ -202,7 +209,9 @@ def _adherence_review(office: Office, case: SimulatedCase) -> None:
     if plan not in _WORKING_PLAN:
         return
     words, chances = office.draw(case, Decision.ADHERENCE), office.tables.chances
-    breached = words[0] < (chances.breach_with_notice if plan == "plan_with_notice" else chances.breach)
+    breached = words[0] < (
+        chances.breach_with_notice if plan == "plan_with_notice" else chances.breach
+    )
     if not breached:
         office.act(case, "agreements_kept")
     elif plan == "plan_with_notice" and words[1] < chances.readiness:
@@ -210,14 +219,19 @@ def _adherence_review(office: Office, case: SimulatedCase) -> None:
     else:
         _fail(office, case, "agreements_not_kept")
         return
-    if words[2] < chances.lift and office.today <= case.reduction_until and office.possible(case, "reduction_lifted"):
+    if (
+        words[2] < chances.lift
+        and office.today <= case.reduction_until
+        and office.possible(case, "reduction_lifted")
+    ):
         office.act(case, "reduction_lifted")
 
 
 def next_adherence_review(office: Office) -> int:
     """Return the day of the next planned adherence review: the last working day of the interval."""
     return office.working_day_until(
-        add_months_ordinal(office.today, office.tables.plain.adherence_interval_months))
+        add_months_ordinal(office.today, office.tables.plain.adherence_interval_months)
+    )
 
 
 def _notice_review(office: Office, case: SimulatedCase) -> None:
@@ -248,7 +262,11 @@ def _reporting_invitation(office: Office, case: SimulatedCase) -> None:
     days = office.tables.delays.reporting.value(office.draw(case, Decision.REPORTING)[0])
     case.timers[Timer.REPORTING_INVITATION] = office.today + days
     configuration = office.leaves(case)
-    if invited(configuration) or case.request is not None or not office.possible(case, "reporting_invitation_sent"):
+    if (
+        invited(configuration)
+        or case.request is not None
+        or not office.possible(case, "reporting_invitation_sent")
+    ):
         return
     office.act(case, "reporting_invitation_sent")
     case.timers[Timer.REPORTING_DATE] = office.today + REPORTING_LEAD_DAYS
@@ -279,8 +297,11 @@ BEHAVIOUR: dict[Timer, Behaviour] = {
     Timer.PARTICIPATION_PLAN: _participation_plan,
     Timer.CONCILIATION_AGREEMENT: _conciliation_agreement,
     Timer.APPOINTMENT_HEARING: _decide(
-        "appointment_reduction_decided", Decision.APPOINTMENT_HEARING, "appointment_reduction"),
-    Timer.BREACH_HEARING: _decide("breach_reduction_decided", Decision.BREACH_HEARING, "breach_reduction"),
+        "appointment_reduction_decided", Decision.APPOINTMENT_HEARING, "appointment_reduction"
+    ),
+    Timer.BREACH_HEARING: _decide(
+        "breach_reduction_decided", Decision.BREACH_HEARING, "breach_reduction"
+    ),
     Timer.DEMAND_RESPONSE: _demand_response,
     Timer.MEASURE_STARTS: _measure_starts,
     Timer.MEASURE_TROUBLE: _measure_trouble,
@@ -295,8 +316,13 @@ BEHAVIOUR: dict[Timer, Behaviour] = {
 }
 
 
-def set_follow_up_timers(office: Office, case: SimulatedCase, before: tuple[str, ...], kinds: frozenset[str]) -> None:
-    """Set the timers that a step calls for: responses, hearings, reviews; ``kinds`` are its acts."""
+def set_follow_up_timers(
+    office: Office, case: SimulatedCase, before: tuple[str, ...], kinds: frozenset[str]
+) -> None:
+    """Set the timers that a step calls for: responses, hearings, reviews.
+
+    ``kinds`` are its acts.
+    """
     after, timers, today = office.leaves(case), case.timers, office.today
     delays, plain = office.tables.delays, office.tables.plain
     if "demand" in kinds:
@@ -310,10 +336,16 @@ def set_follow_up_timers(office: Office, case: SimulatedCase, before: tuple[str,
         _on_plan_change(office, case, before[0], after[0])
     if "ground_review" in kinds or "ground_recorded" in kinds:
         due = case.clocks.due[_GROUND_REVIEW]
-        timers[Timer.GROUND_REVIEW] = office.working_day_until(due - plain.review_request_days) if due else NEVER
-    if "notice_review" in kinds or (after[0] != before[0] and after[0] in ("plan_with_notice", "not_agreed")):
+        timers[Timer.GROUND_REVIEW] = (
+            office.working_day_until(due - plain.review_request_days) if due else NEVER
+        )
+    if "notice_review" in kinds or (
+        after[0] != before[0] and after[0] in ("plan_with_notice", "not_agreed")
+    ):
         due = case.clocks.due[_NOTICE_REVIEW]
-        timers[Timer.NOTICE_REVIEW] = office.working_day_until(due - plain.review_request_days) if due else NEVER
+        timers[Timer.NOTICE_REVIEW] = (
+            office.working_day_until(due - plain.review_request_days) if due else NEVER
+        )
 
 
 def _on_plan_change(office: Office, case: SimulatedCase, before: str, after: str) -> None:
@@ -321,7 +353,9 @@ def _on_plan_change(office: Office, case: SimulatedCase, before: str, after: str
     if after in _WORKING_PLAN and before not in _WORKING_PLAN:
         timers[Timer.ADHERENCE_REVIEW] = next_adherence_review(office)
         words = office.draw(case, Decision.MEASURE_START)
-        timers[Timer.MEASURE_STARTS] = office.today + office.tables.delays.measure_begins.value(words[0])
+        timers[Timer.MEASURE_STARTS] = office.today + office.tables.delays.measure_begins.value(
+            words[0]
+        )
     elif after not in _WORKING_PLAN:
         timers[Timer.ADHERENCE_REVIEW] = timers[Timer.MEASURE_STARTS] = NEVER
     if after == "exempt":

@@ -23,7 +23,9 @@ class Office(Protocol):
     def draw(self, case: SimulatedCase, decision: Decision) -> tuple[int, int, int, int]:
         """Return the four words of the next visit to a decision."""
 
-    def act(self, case: SimulatedCase, event: str, situation: int = 0, *, unreasonable: bool = False) -> Entry:
+    def act(
+        self, case: SimulatedCase, event: str, situation: int = 0, *, unreasonable: bool = False
+    ) -> Entry:
         """Let an event happen today."""
 
     def possible(self, case: SimulatedCase, event: str) -> bool:

@@ -30,7 +30,13 @@ class Population:
         chances = self._tables.chances
         for number in range(self._tables.plain.size):
             draw = self._streams.block(number, Decision.AGE, 0)
-            group = OLDER if draw[0] >= chances.under_25 else MINOR if draw[1] < chances.minor else YOUNG
+            group = (
+                OLDER
+                if draw[0] >= chances.under_25
+                else MINOR
+                if draw[1] < chances.minor
+                else YOUNG
+            )
             facts = self._person(number, group) | _NEED
             if self._streams.block(number, Decision.FACTS_C, 0)[2] < chances.legacy:
                 facts |= _LEGACY
@@ -41,7 +47,9 @@ class Population:
         base = ARRIVALS_FROM + day_offset * MOST_ARRIVALS_A_DAY
         words = self._streams.block(base, Decision.ARRIVALS, 0)
         place = 0
-        for group, (table, word) in enumerate(zip(self._tables.delays.arrivals, words, strict=False)):
+        for group, (table, word) in enumerate(
+            zip(self._tables.delays.arrivals, words, strict=False)
+        ):
             for _ in range(table.value(word)):
                 yield self._arrival(base + place, group)
                 place += 1
@@ -75,11 +83,13 @@ class Population:
         return SimulatedCase(number, facts, origin, self._initial)
 
 
-def set_life_timers(case: SimulatedCase, today: int, tables: ScenarioTables, streams: RandomStreams) -> None:
+def set_life_timers(
+    case: SimulatedCase, today: int, tables: ScenarioTables, streams: RandomStreams
+) -> None:
     """Set the timers that every case has: exit, growing older, moves, spells, reporting.
 
-    All spells have geometric lengths; what is left of a running spell is distributed like a whole one, so
-    the stock starts in the steady state of these processes.
+    All spells have geometric lengths; what is left of a running spell is distributed like a whole
+    one, so the stock starts in the steady state of these processes.
     """
     delays, timers = tables.delays, case.timers
 
@@ -108,6 +118,9 @@ def set_life_timers(case: SimulatedCase, today: int, tables: ScenarioTables, str
         timers[Timer.NEED_DECISION] = today + delays.need_decision.value(words(Decision.NEED)[0])
     if case.facts & FACT_BIT["rehabilitation"]:
         timers[Timer.PARTICIPATION_PLAN] = today + delays.participation_plan.value(
-            words(Decision.PARTICIPATION_PLAN)[0])
-    timers[Timer.REPORTING_INVITATION] = today + delays.reporting.value(words(Decision.REPORTING)[0])
+            words(Decision.PARTICIPATION_PLAN)[0]
+        )
+    timers[Timer.REPORTING_INVITATION] = today + delays.reporting.value(
+        words(Decision.REPORTING)[0]
+    )
     timers[Timer.GROUND_BEGINS] = today + delays.ground_begins.value(words(Decision.GROUND)[0])

@@ -30,9 +30,16 @@ class ProgressBar:
     def __init__(self, title: str, total_days: int, quiet: bool = False) -> None:
         visible = not quiet and sys.stderr.isatty()
         self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("days"),
-            TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
-            console=Console(stderr=True), disable=not visible, transient=True)
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("days"),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            disable=not visible,
+            transient=True,
+        )
         self._task = self._progress.add_task(title, total=total_days, rate="")
 
     def __enter__(self) -> Self:
@@ -40,8 +47,12 @@ class ProgressBar:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Remove the bar."""
         self._progress.stop()
 

@@ -15,8 +15,8 @@ DEADLINE_MISSED = "deadline_missed:"
 class EventColumns:
     """Event rows as parallel integer columns: day, case, event, before, entry, minutes, team.
 
-    ``event`` indexes ``Recorder.event_names``; ``before`` and ``entry`` index the transition table's
-    configurations and entries (``entry`` is -1 for a missed deadline).
+    ``event`` indexes ``Recorder.event_names``; ``before`` and ``entry`` index the transition
+    table's configurations and entries (``entry`` is -1 for a missed deadline).
     """
 
     day: array[int] = field(default_factory=lambda: array("q"))
@@ -27,7 +27,9 @@ class EventColumns:
     minutes: array[int] = field(default_factory=lambda: array("q"))
     team: array[int] = field(default_factory=lambda: array("q"))
 
-    def append(self, day: int, case: int, event: int, before: int, entry: int, minutes: int, team: int) -> None:
+    def append(
+        self, day: int, case: int, event: int, before: int, entry: int, minutes: int, team: int
+    ) -> None:
         """Append a row."""
         self.day.append(day)
         self.case.append(case)
@@ -41,7 +43,8 @@ class EventColumns:
 class Recorder:
     """Collects the rows of one replication and office from the first reported day on.
 
-    ``counts`` holds (month index, team, indicator) -> number for what the event rows alone do not tell.
+    ``counts`` holds (month index, team, indicator) -> number for what the event rows alone do not
+    tell.
     """
 
     def __init__(self, first_day: int, event_names: tuple[str, ...]) -> None:
@@ -53,11 +56,21 @@ class Recorder:
         self.counts: defaultdict[tuple[int, int, str], float] = defaultdict(float)
         self.daily_stock: list[tuple[int, int, int, int]] = []
 
-    def row(self, day: int, case: SimulatedCase, event: str, before: int, entry: int, minutes: int,
-            team: int) -> None:
+    def row(
+        self,
+        day: int,
+        case: SimulatedCase,
+        event: str,
+        before: int,
+        entry: int,
+        minutes: int,
+        team: int,
+    ) -> None:
         """Record a row unless it lies in the warm-up."""
         if day >= self.first_day:
-            self.columns.append(day, case.number, self.event_index[event], before, entry, minutes, team)
+            self.columns.append(
+                day, case.number, self.event_index[event], before, entry, minutes, team
+            )
 
     def count(self, month: int, team: int, indicator: str, amount: float = 1.0) -> None:
         """Add to a count; months before the first reported day are negative and ignored."""

@@ -23,19 +23,27 @@ def prepare_folder(folder: Path) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        raise RunError(f"cannot write to folder {str(folder)!r}: {error.strerror or error}") from error
+        raise RunError(
+            f"cannot write to folder {str(folder)!r}: {error.strerror or error}"
+        ) from error
 
 
 def write_files(result: SimulationResult, folder: Path) -> list[Path]:
-    """Write ``events.parquet``, ``cases.parquet``, ``months.parquet``, ``daily_stock.parquet`` and
-    ``manifest.json``; return their paths.
+    """Write the frames of a result as Parquet and its manifest as JSON; return the paths.
+
+    The files are ``events``, ``cases``, ``months``, ``daily_stock`` (``.parquet``) and
+    ``manifest.json``.
 
     Raises:
         RunError: if the folder cannot be written to, or the disk is full.
     """
     prepare_folder(folder)
-    frames = {"events": result.events, "cases": result.cases, "months": result.months,
-              "daily_stock": result.daily_stock}
+    frames = {
+        "events": result.events,
+        "cases": result.cases,
+        "months": result.months,
+        "daily_stock": result.daily_stock,
+    }
     try:
         paths = []
         for name, frame in frames.items():
@@ -44,7 +52,9 @@ def write_files(result: SimulationResult, folder: Path) -> list[Path]:
         paths.append(folder / "manifest.json")
         write_text(paths[-1], json.dumps(result.manifest, indent=2, sort_keys=True) + "\n")
     except OSError as error:
-        raise RunError(f"cannot write the results to {str(folder)!r}: {error.strerror or error}") from error
+        raise RunError(
+            f"cannot write the results to {str(folder)!r}: {error.strerror or error}"
+        ) from error
     return paths
 
 

@@ -12,8 +12,19 @@ if TYPE_CHECKING:
     from ..model.rule_set import RuleSet
     from ..scenarios import Scenario
 
-_SHOWN = ("stock", "talks", "no_shows", "plans_made", "updates_due", "updates_missed", "demands_with_notice",
-          "minutes_needed", "fte_needed", "fte_available", "backlog")
+_SHOWN = (
+    "stock",
+    "talks",
+    "no_shows",
+    "plans_made",
+    "updates_due",
+    "updates_missed",
+    "demands_with_notice",
+    "minutes_needed",
+    "fte_needed",
+    "fte_available",
+    "backlog",
+)
 
 
 @dataclass(frozen=True)
@@ -21,8 +32,9 @@ class SimulationResult:
     """What a run gave.
 
     ``months`` is tidy (replication, month, team, indicator, value, unit), ``events`` and ``cases``
-    follow ``event_log.EVENT_SCHEMA`` and ``CASE_SCHEMA``, ``daily_stock`` has for each replication and
-    day the stock at its end, arrivals and exits [persons]. ``manifest`` says where the numbers come from.
+    follow ``event_log.EVENT_SCHEMA`` and ``CASE_SCHEMA``, ``daily_stock`` has for each replication
+    and day the stock at its end, arrivals and exits [persons]. ``manifest`` says where the numbers
+    come from.
     """
 
     scenario: Scenario
@@ -39,19 +51,27 @@ class SimulationResult:
         return int(self.months["replication"].nunique())
 
     def totals(self) -> pd.DataFrame:
-        """Return the mean over replications of each indicator and month, team ``all``, months as rows."""
+        """Return the mean over replications of each indicator and month.
+
+        Team ``all``, months as rows.
+        """
         everyone = self.months[self.months["team"] == "all"]
         means = everyone.groupby(["month", "indicator"], sort=False)["value"].mean()
         return means.unstack("indicator")
 
     def __repr__(self) -> str:
         """Return one line: scenario, months, replications, events."""
-        return (f"SimulationResult(scenario={self.scenario.name!r}, months={self.months['month'].nunique()}, "
-                f"replications={self.replications}, events={len(self.events)})")
+        return (
+            f"SimulationResult(scenario={self.scenario.name!r}, "
+            f"months={self.months['month'].nunique()}, "
+            f"replications={self.replications}, events={len(self.events)})"
+        )
 
     def _repr_html_(self) -> str:
         """Return a table of the main indicators for notebooks."""
         table = self.totals()[list(_SHOWN)].round(1).to_html(border=0)
-        title = escape(f"{self.scenario.title['en']}: mean of {self.replications} replication(s), rule set "
-                       f"{self.rule_set.name}")
+        title = escape(
+            f"{self.scenario.title['en']}: mean of {self.replications} replication(s), rule set "
+            f"{self.rule_set.name}"
+        )
         return f"<p><strong>{title}</strong></p>{table}"

@@ -73,8 +73,10 @@ def horizon(scenario: Scenario, rule_set: RuleSet) -> Horizon:
     ends = rule_set.valid_to or date.max
     if not scenario.counterfactual and (first < rule_set.valid_from or last > ends):
         raise RunError(
-            f"scenario {scenario.name!r} simulates {first} to {last}, but rule set {rule_set.name} is valid from "
-            f"{rule_set.valid_from} to {ends}: choose fewer months, another start, or set counterfactual: true")
+            f"scenario {scenario.name!r} simulates {first} to {last}, but rule set "
+            f"{rule_set.name} is valid from {rule_set.valid_from} to {ends}: choose fewer months, "
+            "another start, or set counterfactual: true"
+        )
     return Horizon(first, scenario.start, last)
 
 
@@ -83,11 +85,20 @@ def effective_rule_set(scenario: Scenario) -> RuleSet:
     rule_set = load_rule_set(scenario.rule_set)
     if bool(scenario.reductions.enabled.value) == rule_set.reduction_layer:
         return rule_set
-    return rule_set.reform(name=rule_set.name, reduction_layer=bool(scenario.reductions.enabled.value))
+    return rule_set.reform(
+        name=rule_set.name, reduction_layer=bool(scenario.reductions.enabled.value)
+    )
 
 
-def simulate(scenario: Scenario | str | os.PathLike[str], *, months: int | None = None, replications: int = 1,
-             seed: int = 1, workers: int | None = None, progress: ProgressReporter | None = None) -> SimulationResult:
+def simulate(
+    scenario: Scenario | str | os.PathLike[str],
+    *,
+    months: int | None = None,
+    replications: int = 1,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: ProgressReporter | None = None,
+) -> SimulationResult:
     """Simulate a scenario with the SimPy engine.
 
     Args:
@@ -109,11 +120,21 @@ def simulate(scenario: Scenario | str | os.PathLike[str], *, months: int | None 
     rule_set = effective_rule_set(chosen)
     days = horizon(chosen, rule_set)
     table = table_for(rule_set)
-    done = _run_all(chosen, range(replications), seed, _workers(workers, replications), progress or NoProgress())
-    manifest = build_manifest(chosen, rule_set, table, days.first_day, days.start, days.last_day, replications, seed)
+    done = _run_all(
+        chosen, range(replications), seed, _workers(workers, replications), progress or NoProgress()
+    )
+    manifest = build_manifest(
+        chosen, rule_set, table, days.first_day, days.start, days.last_day, replications, seed
+    )
     return SimulationResult(
-        chosen, rule_set, _join(r.months for r in done), _join(r.events for r in done),
-        _join(r.cases for r in done), _join(r.daily_stock for r in done), manifest)
+        chosen,
+        rule_set,
+        _join(r.months for r in done),
+        _join(r.events for r in done),
+        _join(r.cases for r in done),
+        _join(r.daily_stock for r in done),
+        manifest,
+    )
 
 
 def run_replication(scenario: Scenario, number: int, seed: int) -> Replication:
@@ -123,26 +144,47 @@ def run_replication(scenario: Scenario, number: int, seed: int) -> Replication:
     days = horizon(scenario, rule_set)
     recorder = Recorder(days.start.toordinal(), EVENT_NAMES)
     stepper = Stepper(table, rule_set, recorder, tables.minutes, tables.plain.no_show_slot_permille)
-    calendar = WorkingCalendar(scenario.land, days.first_day, days.last_day + timedelta(days=_CALENDAR_MARGIN_DAYS))
-    office = SimpyOffice(tables, stepper, recorder, RandomStreams(seed, number), calendar,
-                         days.first_day.toordinal(), days.start.toordinal(), days.last_day.toordinal())
+    calendar = WorkingCalendar(
+        scenario.land, days.first_day, days.last_day + timedelta(days=_CALENDAR_MARGIN_DAYS)
+    )
+    office = SimpyOffice(
+        tables,
+        stepper,
+        recorder,
+        RandomStreams(seed, number),
+        calendar,
+        days.first_day.toordinal(),
+        days.start.toordinal(),
+        days.last_day.toordinal(),
+    )
     office.run()
     return _frames(recorder, table, tables.plain, calendar, days, number)
 
 
-def _frames(recorder: Recorder, table: TransitionTable, plain: Plain, calendar: WorkingCalendar, days: Horizon,
-            number: int) -> Replication:
+def _frames(
+    recorder: Recorder,
+    table: TransitionTable,
+    plain: Plain,
+    calendar: WorkingCalendar,
+    days: Horizon,
+    number: int,
+) -> Replication:
     names, first, last = LogNames(table), days.start.toordinal(), days.last_day.toordinal()
     stock = pd.DataFrame(recorder.daily_stock, columns=["date", "stock", "arrivals", "exits"])
     stock["date"] = [pd.Timestamp(date.fromordinal(d)) for d in stock["date"]]
     stock.insert(0, "replication", number)
     return Replication(
-        number, months_frame(recorder, table, plain, calendar, last, number),
-        events_frame(recorder, names, number, 0), cases_frame(recorder.cases, first, names, number, 0), stock)
+        number,
+        months_frame(recorder, table, plain, calendar, last, number),
+        events_frame(recorder, names, number, 0),
+        cases_frame(recorder.cases, first, names, number, 0),
+        stock,
+    )
 
 
-def _run_all(scenario: Scenario, numbers: Iterable[int], seed: int, workers: int,
-             progress: ProgressReporter) -> list[Replication]:
+def _run_all(
+    scenario: Scenario, numbers: Iterable[int], seed: int, workers: int, progress: ProgressReporter
+) -> list[Replication]:
     wanted = list(numbers)
     days = horizon(scenario, effective_rule_set(scenario)).days
     if workers == 1:
@@ -154,12 +196,20 @@ def _run_all(scenario: Scenario, numbers: Iterable[int], seed: int, workers: int
     return _run_in_processes(scenario, wanted, seed, workers, progress, days)
 
 
-def _run_in_processes(scenario: Scenario, numbers: list[int], seed: int, workers: int,
-                      progress: ProgressReporter, days: int) -> list[Replication]:
+def _run_in_processes(
+    scenario: Scenario,
+    numbers: list[int],
+    seed: int,
+    workers: int,
+    progress: ProgressReporter,
+    days: int,
+) -> list[Replication]:
     finished: dict[int, Replication] = {}
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        waiting: set[Future[Replication]] = {pool.submit(run_replication, scenario, n, seed) for n in numbers}
+        waiting: set[Future[Replication]] = {
+            pool.submit(run_replication, scenario, n, seed) for n in numbers
+        }
         while waiting:
             ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in ready:
@@ -177,12 +227,16 @@ def _join(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     for column in parts[0].columns:
         if isinstance(parts[0][column].dtype, pd.CategoricalDtype):
             names = sorted(set().union(*(part[column].cat.categories for part in parts)))
-            joined[column] = pd.concat([part[column].cat.set_categories(names) for part in parts], ignore_index=True)
+            joined[column] = pd.concat(
+                [part[column].cat.set_categories(names) for part in parts], ignore_index=True
+            )
     return joined
 
 
 def _workers(asked: int | None, replications: int) -> int:
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    available = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     return max(1, min(asked or available, replications))
 
 
@@ -199,5 +253,3 @@ def total_days(scenario: Scenario, months: int | None, replications: int) -> int
     """Return the days that a run simulates in all replications (for a progress bar)."""
     chosen = scenario if months is None else scenario.replace({"months": months})
     return horizon(chosen, effective_rule_set(chosen)).days * replications
-
-

@@ -1,8 +1,9 @@
-"""The SimPy engine: the readable reference. One process per case, real resources, day order as stated.
+"""The SimPy engine, the readable reference: a process per case, real resources, stated order.
 
 One process runs the office through its days; it wakes the cases that are due, in the order that
-``day_order`` lays down. Each case is a process that waits for its wake-up, does what is due and waits
-again. Each talk request is a process that waits for its team's time, is invited and waits for its day.
+``day_order`` lays down. Each case is a process that waits for its wake-up, does what is due and
+waits again. Each talk request is a process that waits for its team's time, is invited and waits for
+its day.
 """
 
 from __future__ import annotations
@@ -39,12 +40,21 @@ DayProgress = Callable[[int], None]
 class SimpyOffice:
     """One office in one replication, from the first day of the warm-up to the last reported day.
 
-    ``first_day``, ``start`` and ``last_day`` are ordinals: the first simulated, the first reported and
-    the last day.
+    ``first_day``, ``start`` and ``last_day`` are ordinals: the first simulated, the first reported
+    and the last day.
     """
 
-    def __init__(self, tables: ScenarioTables, stepper: Stepper, recorder: Recorder, streams: RandomStreams,
-                 calendar: WorkingCalendar, first_day: int, start: int, last_day: int) -> None:
+    def __init__(
+        self,
+        tables: ScenarioTables,
+        stepper: Stepper,
+        recorder: Recorder,
+        streams: RandomStreams,
+        calendar: WorkingCalendar,
+        first_day: int,
+        start: int,
+        last_day: int,
+    ) -> None:
         self.tables = tables
         self.environment = simpy.Environment(initial_time=first_day)
         self.stepper = stepper
@@ -52,13 +62,17 @@ class SimpyOffice:
         self._streams = streams
         self._calendar = calendar
         self._start, self._first_day, self._last_day = start, first_day, last_day
-        self._agenda: tuple[defaultdict[int, set[int]], ...] = tuple(defaultdict(set) for _ in Phase)
+        self._agenda: tuple[defaultdict[int, set[int]], ...] = tuple(
+            defaultdict(set) for _ in Phase
+        )
         self._cases: dict[int, SimulatedCase] = {}
         self._population = Population(tables, streams, stepper.table.initial)
         self._stock = [0, 0]
         self._exits_today = self._arrivals_today = 0
-        self._teams = tuple(Team(self.environment, name, minutes) for name, minutes in
-                            zip(TEAMS, tables.plain.minutes_per_day, strict=True))
+        self._teams = tuple(
+            Team(self.environment, name, minutes)
+            for name, minutes in zip(TEAMS, tables.plain.minutes_per_day, strict=True)
+        )
         self._months = month_starts(start, last_day)
         self._month = -1
 
@@ -75,7 +89,9 @@ class SimpyOffice:
         case.visits[decision] = visit + 1
         return self._streams.block(case.number, decision, visit)
 
-    def act(self, case: SimulatedCase, event: str, situation: int = 0, *, unreasonable: bool = False) -> Entry:
+    def act(
+        self, case: SimulatedCase, event: str, situation: int = 0, *, unreasonable: bool = False
+    ) -> Entry:
         """Let ``event`` happen to ``case`` today, count its work, set the timers that follow."""
         before = case.configuration
         overdue = case.clocks.missed[UPDATE_DUE], case.clocks.missed[FIRST_TALK_DUE]
@@ -243,10 +259,16 @@ class SimpyOffice:
             self._plan_contact(case, self.today)
 
     def _plan_contact(self, case: SimulatedCase, earliest: int) -> None:
-        plan_next_contact(case, self.leaves(case), self.today, self.tables.plain, max(earliest, self.today))
+        plan_next_contact(
+            case, self.leaves(case), self.today, self.tables.plain, max(earliest, self.today)
+        )
 
     def _join_waiting_list(self, case: SimulatedCase) -> None:
-        if case.timers[Timer.CONTACT] > self.today or case.request is not None or invited(self.leaves(case)):
+        if (
+            case.timers[Timer.CONTACT] > self.today
+            or case.request is not None
+            or invited(self.leaves(case))
+        ):
             return
         if reporting(self.leaves(case)):
             case.timers[Timer.CONTACT] = max(case.timers[Timer.REPORTING_DATE], self.today) + 1
@@ -265,7 +287,9 @@ class SimpyOffice:
         self.recorder.count(self._month, case.team, "bookings")
         self.recorder.count(self._month, case.team, "wait_days_sum", self.today - case.requested)
         self.act(case, "invitation_sent")
-        day = self._calendar.add_working_days_ordinal(self.today, self.tables.plain.lead_working_days)
+        day = self._calendar.add_working_days_ordinal(
+            self.today, self.tables.plain.lead_working_days
+        )
         case.timers[Timer.APPOINTMENT] = day
         self._agenda[Phase.TALKS][day].add(case.number)
 
@@ -303,10 +327,13 @@ class SimpyOffice:
         while self._month + 1 < len(self._months) and self._months[self._month + 1] <= self.today:
             self._month += 1
 
-    def _count_punctuality(self, entry: Entry, before: int, overdue: tuple[bool, bool], team: int) -> None:
+    def _count_punctuality(
+        self, entry: Entry, before: int, overdue: tuple[bool, bool], team: int
+    ) -> None:
         for act in entry.acts:
             updated = act.kind == "plan_confirmed_unchanged" or (
-                act.kind == "plan_issued" and act.get("version") == "update")
+                act.kind == "plan_issued" and act.get("version") == "update"
+            )
             if updated and not overdue[0]:
                 self.recorder.count(self._month, team, "updates_in_time")
             elif act.kind == "talk" and act.get("kind") == "first" and not overdue[1]:
@@ -314,18 +341,26 @@ class SimpyOffice:
 
     def _count_miss(self, case: SimulatedCase, index: int) -> None:
         name = DEADLINES[index].name.removesuffix("_due")
-        counted = {"update": "updates_missed", "first_talk": "first_talks_missed",
-                   "ground_review": "ground_reviews_missed", "waiver_review": "waiver_reviews_missed",
-                   "analysis": "analyses_missed", "plan": "plans_missed"}.get(name)
+        counted = {
+            "update": "updates_missed",
+            "first_talk": "first_talks_missed",
+            "ground_review": "ground_reviews_missed",
+            "waiver_review": "waiver_reviews_missed",
+            "analysis": "analyses_missed",
+            "plan": "plans_missed",
+        }.get(name)
         if counted:
             self.recorder.count(self._month, case.team, counted)
 
     def _end_day(self) -> None:
         if self.today >= self._start:
-            self.recorder.daily_stock.append((self.today, sum(self._stock), self._arrivals_today, self._exits_today))
+            self.recorder.daily_stock.append(
+                (self.today, sum(self._stock), self._arrivals_today, self._exits_today)
+            )
             tomorrow = self.today + 1
-            if tomorrow > self._last_day or (self._month + 1 < len(self._months)
-                                             and self._months[self._month + 1] == tomorrow):
+            if tomorrow > self._last_day or (
+                self._month + 1 < len(self._months) and self._months[self._month + 1] == tomorrow
+            ):
                 self._count_levels()
 
     def _count_levels(self) -> None:
@@ -333,15 +368,18 @@ class SimpyOffice:
             self.recorder.count(self._month, index, "backlog", team.bookable.waiting)
             self.recorder.count(self._month, index, "stock", self._stock[index])
         for case in self._cases.values():
-            plan, team = self.leaves(case)[0], case.team
-            self.recorder.count(self._month, team, f"state:{plan}")
+            plan, responsible = self.leaves(case)[0], case.team
+            self.recorder.count(self._month, responsible, f"state:{plan}")
             due = case.clocks.due[UPDATE_DUE]
             if due and due < self.today:
-                self.recorder.count(self._month, team, "updates_overdue")
+                self.recorder.count(self._month, responsible, "updates_overdue")
 
 
 def month_starts(start: int, last: int) -> list[int]:
-    """Return the ordinals on which reported months begin: the start and each first of a month after it."""
+    """Return the ordinals on which reported months begin.
+
+    The start and each first of a month after it.
+    """
     first, starts = date.fromordinal(start), []
     year, month = first.year, first.month
     day = start

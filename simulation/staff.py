@@ -16,7 +16,7 @@ BookingKey = tuple[int, int, int]
 """(priority, due day, case id): lower is served first."""
 
 
-class BookingRequest(Get):
+class BookingRequest(Get["BookableTime"]):
     """A request for the minutes of one appointment."""
 
     def __init__(self, team: BookableTime, minutes: int, key: BookingKey) -> None:
@@ -26,10 +26,10 @@ class BookingRequest(Get):
 
 
 class BookableTime(Container):
-    """The minutes of the day that a team is booking, as a SimPy container with a sorted waiting list.
+    """The minutes of the day that a team is booking: a container with a sorted waiting list.
 
-    Requests are served in the order of their keys. A request that does not fit blocks those behind it
-    until the next working day (head of line), so that nobody is overtaken by an easier case.
+    Requests are served in the order of their keys. A request that does not fit blocks those behind
+    it until the next working day (head of line), so that nobody is overtaken by an easier case.
     """
 
     GetQueue = SortedQueue
@@ -39,7 +39,10 @@ class BookableTime(Container):
         return BookingRequest(self, minutes, key)
 
     def open_day(self, minutes: int) -> None:
-        """Book the appointments of one day that has ``minutes`` to give; what is left over is lost."""
+        """Book the appointments of one day that has ``minutes`` to give.
+
+        What is left over is lost.
+        """
         self._level = minutes
         self._trigger_get(None)
         self._level = 0

@@ -31,14 +31,22 @@ TALK_ACTS = frozenset({"talk", "no_show"})
 class Stepper:
     """Steps cases of one replication; ``minutes`` are the scenario's minutes per task."""
 
-    def __init__(self, table: TransitionTable, rule_set: RuleSet, recorder: Recorder, minutes: dict[str, int],
-                 no_show_permille: int) -> None:
+    def __init__(
+        self,
+        table: TransitionTable,
+        rule_set: RuleSet,
+        recorder: Recorder,
+        minutes: dict[str, int],
+        no_show_permille: int,
+    ) -> None:
         self.table = table
         self.recorder = recorder
         self._rule_set = rule_set
         self._limits = Limits(rule_set)
         self._property_limits = rule_limits(rule_set)
-        self._rule_bits = sum(FACT_BIT[name] for name, value in rule_facts(rule_set).items() if value)
+        self._rule_bits = sum(
+            FACT_BIT[name] for name, value in rule_facts(rule_set).items() if value
+        )
         self._legacy_end = rule_set.legacy_end.toordinal()
         self._minutes = minutes
         self._permille = no_show_permille
@@ -50,16 +58,26 @@ class Stepper:
     @staticmethod
     def _masks(event: str) -> tuple[int, int]:
         changes = dict(EVENTS[event].changes)
-        return (sum(FACT_BIT[n] for n, v in changes.items() if v),
-                ~sum(FACT_BIT[n] for n, v in changes.items() if not v))
+        return (
+            sum(FACT_BIT[n] for n, v in changes.items() if v),
+            ~sum(FACT_BIT[n] for n, v in changes.items() if not v),
+        )
 
-    def step(self, case: SimulatedCase, event: str, day: int, situation: int = 0, *,
-             unreasonable: bool = False, record: bool = True) -> Entry:
-        """Let ``event`` happen to ``case`` on ``day``; ``situation`` are true situation facts (bits).
+    def step(
+        self,
+        case: SimulatedCase,
+        event: str,
+        day: int,
+        situation: int = 0,
+        *,
+        unreasonable: bool = False,
+        record: bool = True,
+    ) -> Entry:
+        """Let ``event`` happen to ``case``; ``situation`` are its true situation facts (bits).
 
         Raises:
-            RunError: if the event is refused or a MUST property breaks: the model and the behaviour of
-                the simulation contradict each other. The text tells the case's story.
+            RunError: if the event is refused or a MUST property breaks: the model and the behaviour
+                of the simulation contradict each other. The text tells the case's story.
         """
         facts = case.facts | self._rule_bits | situation | _DEFAULTS | self._derived(case, day)
         if unreasonable:
@@ -82,18 +100,32 @@ class Stepper:
         key = (outcome, before)
         known = self._effort.get(key)
         if known is None:
-            acts, configuration = self.table.entries[outcome].acts, self.table.configurations[before]
+            acts, configuration = (
+                self.table.entries[outcome].acts,
+                self.table.configurations[before],
+            )
             everything = step_minutes(acts, configuration, self._minutes, self._permille)
-            slot = step_minutes(tuple(a for a in acts if a.kind in TALK_ACTS), configuration, self._minutes,
-                                self._permille)
+            slot = step_minutes(
+                tuple(a for a in acts if a.kind in TALK_ACTS),
+                configuration,
+                self._minutes,
+                self._permille,
+            )
             known = self._effort[key] = (everything, everything - slot)
         return known
 
     def miss(self, case: SimulatedCase, index: int, day: int) -> None:
         """Record that a SHOULD deadline of a case has passed."""
         case.clocks.missed[index] = True
-        self.recorder.row(day, case, DEADLINE_MISSED + DEADLINES[index].name, case.configuration, REFUSED, 0,
-                          case.team)
+        self.recorder.row(
+            day,
+            case,
+            DEADLINE_MISSED + DEADLINES[index].name,
+            case.configuration,
+            REFUSED,
+            0,
+            case.team,
+        )
 
     def end_of_year(self, case: SimulatedCase, index: int, day: int) -> None:
         """Let the silent clock of repeated breaches run out."""
@@ -111,7 +143,9 @@ class Stepper:
             bits |= FACT_BIT["repeated_breach"]
         return bits | (FACT_BIT["further_repeated_breach"] if case.breaches >= 2 else 0)
 
-    def _carry_out(self, case: SimulatedCase, event: str, day: int, facts: int, entry: Entry) -> None:
+    def _carry_out(
+        self, case: SimulatedCase, event: str, day: int, facts: int, entry: Entry
+    ) -> None:
         gained, kept = self._changes[event]
         case.facts = (case.facts | gained) & kept
         case.configuration = entry.after
@@ -128,17 +162,23 @@ class Stepper:
         case.reduction_until = add_months_ordinal(first_of_next_month_ordinal(day), months) - 1
         case.breaches = min(3, case.breaches + 1)
 
-    def _check(self, case: SimulatedCase, event: str, day: int, facts: int, outcome: int, entry: Entry) -> None:
+    def _check(
+        self, case: SimulatedCase, event: str, day: int, facts: int, outcome: int, entry: Entry
+    ) -> None:
         concerned = self._concerned.get((event, outcome))
         if concerned is None:
             concerned = self._concerned[event, outcome] = properties_of_step(event, entry.acts)
         names = self.table.configurations
-        seen = Observation(day, event, facts, names[case.configuration], names[entry.after], entry.acts)
+        seen = Observation(
+            day, event, facts, names[case.configuration], names[entry.after], entry.acts
+        )
         for safety in concerned:
             if not safety.check(seen, case.memory, self._property_limits):
                 story = self.story(case)
-                raise RunError(f"property {safety.name} ({', '.join(safety.cites)}) is broken by {event!r} on "
-                               f"{date.fromordinal(day)} in case {case.number}. The case so far:\n{story}")
+                raise RunError(
+                    f"property {safety.name} ({', '.join(safety.cites)}) is broken by {event!r} on "
+                    f"{date.fromordinal(day)} in case {case.number}. The case so far:\n{story}"
+                )
         if entry.acts:
             case.memory.take_in(seen)
 
@@ -149,12 +189,25 @@ class Stepper:
             if number == case.number and columns.entry[i] != REFUSED:
                 entry = self.table.entries[columns.entry[i]]
                 names = self.table.configurations
-                steps.append(Step(date.fromordinal(columns.day[i]), self.recorder.event_names[columns.event[i]],
-                                  frozenset({"reasonable"}), names[columns.before[i]], names[entry.after],
-                                  entry.acts, entry.rules))
+                steps.append(
+                    Step(
+                        date.fromordinal(columns.day[i]),
+                        self.recorder.event_names[columns.event[i]],
+                        frozenset({"reasonable"}),
+                        names[columns.before[i]],
+                        names[entry.after],
+                        entry.acts,
+                        entry.rules,
+                    )
+                )
         return tell(steps, "en")
 
     def _refusal(self, case: SimulatedCase, event: str, day: int, facts: int) -> str:
         configuration = self.table.configurations[case.configuration]
-        reason = reason_of_refusal(configuration, event, {n: bool(facts & b) for n, b in FACT_BIT.items()})
-        return f"case {case.number} on {date.fromordinal(day)}: {reason}. The case so far:\n{self.story(case)}"
+        reason = reason_of_refusal(
+            configuration, event, {n: bool(facts & b) for n, b in FACT_BIT.items()}
+        )
+        return (
+            f"case {case.number} on {date.fromordinal(day)}: {reason}. "
+            f"The case so far:\n{self.story(case)}"
+        )

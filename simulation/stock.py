@@ -1,7 +1,7 @@
 """The stock on the first day: each case is driven through the model to where a steady state has it.
 
-The steps lie before the first simulated day and are not recorded; they give every case consistent clocks
-(an update due between now and six months from now, and so on).
+The steps lie before the first simulated day and are not recorded; they give every case consistent
+clocks (an update due between now and six months from now, and so on).
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def _cycle_days(plain: Plain) -> int:
     return max(SHORTEST_CYCLE_DAYS, SIX_MONTHS_DAYS - plain.update_request_days + appointment)
 
 
-def _reach_state(office: SimpyOffice, case: SimulatedCase, past: _Past, state: tuple[int, int, int, int]) -> None:
+def _reach_state(
+    office: SimpyOffice, case: SimulatedCase, past: _Past, state: tuple[int, int, int, int]
+) -> None:
     chances = office.tables.chances
     legacy = past.plan() == "legacy_agreement"
     planned = not legacy and state[0] < chances.with_plan
@@ -79,8 +81,10 @@ def _reach_state(office: SimpyOffice, case: SimulatedCase, past: _Past, state: t
         past("invitation_sent")
         past("talk_held")
         past("analysis_completed")
-        past("waiver_granted" if waived else "plan_agreed" if planned else "creation_disagreement",
-             _NO_CHANGE if waived else 0)
+        past(
+            "waiver_granted" if waived else "plan_agreed" if planned else "creation_disagreement",
+            _NO_CHANGE if waived else 0,
+        )
         past("talk_ended")
     if planned and not waived and state[1] < chances.with_notice:
         past("agreements_not_kept", _HELPS)
@@ -90,7 +94,11 @@ def _reach_state(office: SimpyOffice, case: SimulatedCase, past: _Past, state: t
 
 def _review_recently(office: SimpyOffice, case: SimulatedCase, today: int, word: int) -> None:
     if office.leaves(case)[0] == "trust":
-        age = word * round(office.tables.plain.adherence_interval_months * SHORT_MONTH_DAYS) // _TWO_TO_64
+        age = (
+            word
+            * round(office.tables.plain.adherence_interval_months * SHORT_MONTH_DAYS)
+            // _TWO_TO_64
+        )
         _Past(office, case, today - 1 - age)("agreements_kept")
 
 
@@ -98,7 +106,9 @@ def _set_timers(office: SimpyOffice, case: SimulatedCase, ages: tuple[int, int, 
     timers, plan, today = case.timers, office.leaves(case)[0], office.today
     plain, delays = office.tables.plain, office.tables.delays
     if plan in ("trust", "plan_with_notice"):
-        timers[Timer.ADHERENCE_REVIEW] = office.working_day_until(case.clocks.due[_ADHERENCE_REVIEW])
+        timers[Timer.ADHERENCE_REVIEW] = office.working_day_until(
+            case.clocks.due[_ADHERENCE_REVIEW]
+        )
         words = office.draw(case, Decision.MEASURE_START)
         timers[Timer.MEASURE_STARTS] = today + delays.measure_begins.value(words[0])
     if office.leaves(case)[4] == "demand_standing":

@@ -137,7 +137,9 @@ class ScenarioTables:
 
 def scenario_tables(scenario: Scenario) -> ScenarioTables:
     """Build the tables of a scenario; all floating-point work happens here, once."""
-    return ScenarioTables(_chances(scenario), _delays(scenario), _plain(scenario), _minutes(scenario))
+    return ScenarioTables(
+        _chances(scenario), _delays(scenario), _plain(scenario), _minutes(scenario)
+    )
 
 
 def _minutes(scenario: Scenario) -> dict[str, int]:
@@ -155,34 +157,50 @@ def _chances(scenario: Scenario) -> Chances:
     chances: dict[str, float] = {
         "under_25": p.share_under_25.value,
         "minor": _conditional(p.share_minor.value, p.share_under_25.value),
-        "vulnerable": p.share_vulnerable.value, "rehabilitation": p.share_rehabilitation.value,
-        "coaching": p.share_holistic_coaching.value, "capacity": p.share_integrated_to_capacity.value,
-        "benefit": p.share_unemployment_benefit.value, "transferred": p.share_training_transferred.value,
+        "vulnerable": p.share_vulnerable.value,
+        "rehabilitation": p.share_rehabilitation.value,
+        "coaching": p.share_holistic_coaching.value,
+        "capacity": p.share_integrated_to_capacity.value,
+        "benefit": p.share_unemployment_benefit.value,
+        "transferred": p.share_training_transferred.value,
         "facts_established": p.share_facts_established.value,
         "from_unemployment_insurance": p.share_from_unemployment_insurance.value,
-        "legacy": p.share_legacy_agreement.value, "with_plan": p.share_with_plan.value,
-        "with_notice": p.share_with_notice.value, "not_agreed": p.share_not_agreed.value,
+        "legacy": p.share_legacy_agreement.value,
+        "with_plan": p.share_with_plan.value,
+        "with_notice": p.share_with_notice.value,
+        "not_agreed": p.share_not_agreed.value,
         "before_need": p.share_before_need.value,
-        "exit_through_work": f.share_exit_through_work.value, "follow_up_support": f.share_follow_up_support.value,
+        "exit_through_work": f.share_exit_through_work.value,
+        "follow_up_support": f.share_follow_up_support.value,
         "ground": f.ground_share.value,
-        "no_show_first": a.no_show.first.value, "no_show_follow_up": a.no_show.follow_up.value,
-        "no_show_with_notice": a.no_show.with_notice.value, "no_show_reporting": a.no_show.reporting.value,
+        "no_show_first": a.no_show.first.value,
+        "no_show_follow_up": a.no_show.follow_up.value,
+        "no_show_with_notice": a.no_show.with_notice.value,
+        "no_show_reporting": a.no_show.reporting.value,
         "excused": a.important_reason_share.value,
         "analysis_at_first_talk": c.analysis_at_first_talk.value,
-        "plan_at_analysis_talk": c.plan_at_analysis_talk.value, "agreement": c.agreement_probability.value,
-        "update_agreement": c.update_agreement_probability.value, "unchanged": c.unchanged_share.value,
+        "plan_at_analysis_talk": c.plan_at_analysis_talk.value,
+        "agreement": c.agreement_probability.value,
+        "update_agreement": c.update_agreement_probability.value,
+        "unchanged": c.unchanged_share.value,
         "conciliation_demanded": c.conciliation_demand_probability.value,
         "conciliation_agreement": c.conciliation_agreement_probability.value,
         "agreement_after_failure": c.agreement_after_failure.value,
-        "breach": d.breach_probability.value, "breach_with_notice": d.breach_probability_with_notice.value,
-        "breach_reason": d.important_reason_share.value, "reasonable": d.reasonable_share.value,
-        "notice_helps": d.notice_helps_share.value, "exempt_matter": d.exempt_matter_share.value,
-        "compliance": d.compliance_probability.value, "readiness": d.readiness_probability.value,
+        "breach": d.breach_probability.value,
+        "breach_with_notice": d.breach_probability_with_notice.value,
+        "breach_reason": d.important_reason_share.value,
+        "reasonable": d.reasonable_share.value,
+        "notice_helps": d.notice_helps_share.value,
+        "exempt_matter": d.exempt_matter_share.value,
+        "compliance": d.compliance_probability.value,
+        "readiness": d.readiness_probability.value,
         "further_notice": d.further_notice_share.value,
         "measure_trouble": m.noncooperation_probability.value,
-        "intervention_success": m.intervention_success_probability.value, "measure_demand": m.demand_share.value,
+        "intervention_success": m.intervention_success_probability.value,
+        "measure_demand": m.demand_share.value,
         "appointment_reduction": r.share_decided.appointment.value,
-        "breach_reduction": r.share_decided.breach.value, "lift": r.lift_probability.value,
+        "breach_reduction": r.share_decided.breach.value,
+        "lift": r.lift_probability.value,
     }
     return Chances(**{name: threshold(float(value)) for name, value in chances.items()})
 
@@ -190,8 +208,8 @@ def _chances(scenario: Scenario) -> Chances:
 def _renewal(share: float, mean_days: float, daily_turnover: float = 0.0) -> DiscreteTable:
     """Return the time to onset that keeps ``share`` of persons in a spell of ``mean_days``.
 
-    With ``daily_turnover`` (probability per day of leaving benefit) newcomers, who enter outside a spell,
-    are made up for.
+    With ``daily_turnover`` (probability per day of leaving benefit) newcomers, who enter outside a
+    spell, are made up for.
     """
     if share <= 0 or mean_days <= 0:
         return geometric_from_daily_hazard(0.0)
@@ -206,32 +224,44 @@ def _delays(scenario: Scenario) -> Delays:
     capacity = f.integration_mean_months.value * DAYS_PER_MONTH
     yearly = f.participation_plan_yearly_rate.value
     under_25 = p.share_under_25.value
-    exits = under_25 * f.monthly_exit_rate.under_25.value + (1 - under_25) * f.monthly_exit_rate.from_25.value
+    exits = (
+        under_25 * f.monthly_exit_rate.under_25.value
+        + (1 - under_25) * f.monthly_exit_rate.from_25.value
+    )
     turnover = exits / DAYS_PER_MONTH
     return Delays(
-        exit=(geometric_from_monthly_rate(f.monthly_exit_rate.under_25.value),
-              geometric_from_monthly_rate(f.monthly_exit_rate.from_25.value)),
+        exit=(
+            geometric_from_monthly_rate(f.monthly_exit_rate.under_25.value),
+            geometric_from_monthly_rate(f.monthly_exit_rate.from_25.value),
+        ),
         move=geometric_from_monthly_rate(f.monthly_move_rate.value),
-        ground_begins=_renewal(f.ground_share.value, ground, turnover), ground_lasts=geometric_days(max(1.0, ground)),
+        ground_begins=_renewal(f.ground_share.value, ground, turnover),
+        ground_lasts=geometric_days(max(1.0, ground)),
         benefit_begins=_renewal(p.share_unemployment_benefit.value, benefit),
         benefit_lasts=geometric_days(max(1.0, benefit)),
         capacity_begins=_renewal(p.share_integrated_to_capacity.value, capacity),
         capacity_lasts=geometric_days(max(1.0, capacity)),
         need_decision=spread_days(max(1.0, float(p.need_decision_days.value))),
         participation_plan=geometric_from_monthly_rate(1 - (1 - yearly) ** (1 / 12)),
-        conciliation=spread_days(max(1.0, float(scenario.cooperation.conciliation_mean_days.value))),
+        conciliation=spread_days(
+            max(1.0, float(scenario.cooperation.conciliation_mean_days.value))
+        ),
         appointment_hearing=fixed(max(1, round(scenario.reductions.hearing_days.value))),
         response=fixed(max(1, round(scenario.adherence.response_days.value))),
         measure_begins=geometric_from_monthly_rate(scenario.measure.monthly_start_rate.value),
         measure_lasts=geometric_days(max(1.0, scenario.measure.mean_months.value * DAYS_PER_MONTH)),
         reporting=geometric_from_monthly_rate(f.monthly_reporting_rate.value),
-        to_18=uniform_days(1, round(3 * YEAR)), to_25=uniform_days(1, round(7 * YEAR)),
+        to_18=uniform_days(1, round(3 * YEAR)),
+        to_25=uniform_days(1, round(7 * YEAR)),
         arrivals=_arrivals(scenario),
     )
 
 
 def _arrivals(scenario: Scenario) -> tuple[DiscreteTable, DiscreteTable, DiscreteTable]:
-    """Return daily arrivals of minors, of 18 to 24, from 25: they replace exits and growing older."""
+    """Return daily arrivals of minors, of 18 to 24, from 25.
+
+    They replace exits and growing older.
+    """
     p, rates = scenario.population, scenario.flows.monthly_exit_rate
     size = p.size.value
     minors = size * p.share_minor.value
@@ -258,7 +288,10 @@ def _plain(scenario: Scenario) -> Plain:
     fte = (float(staff.teams.under_25.fte.value), float(staff.teams.from_25.fte.value))
     return Plain(
         size=int(scenario.population.size.value),
-        interval_days=(_months(contact.interval_months.under_25.value), _months(contact.interval_months.from_25.value)),
+        interval_days=(
+            _months(contact.interval_months.under_25.value),
+            _months(contact.interval_months.from_25.value),
+        ),
         rebooking_days=round(contact.rebooking_days.value),
         update_request_days=round(contact.update_request_days.value),
         review_request_days=round(contact.review_request_days.value),
@@ -266,7 +299,10 @@ def _plain(scenario: Scenario) -> Plain:
         lead_working_days=round(staff.lead_working_days.value),
         no_show_slot_permille=round(1000 * staff.no_show_slot_share.value),
         minutes_per_day=(int(fte[0] * productive), int(fte[1] * productive)),
-        fte=fte, productive_minutes_per_fte=productive,
+        fte=fte,
+        productive_minutes_per_fte=productive,
         supervision_minutes_per_month=round(
-            scenario.supervision.sample_per_team_and_month.value * scenario.supervision.minutes_per_case.value),
+            scenario.supervision.sample_per_team_and_month.value
+            * scenario.supervision.minutes_per_case.value
+        ),
     )

@@ -15,8 +15,18 @@ _MUNICIPAL, _COMMUNITY = FACT_BIT["municipal_consent"], FACT_BIT["community_serv
 _CAPACITY, _VULNERABLE = FACT_BIT["integrated_to_capacity"], FACT_BIT["vulnerable"]
 _IS_REHABILITATION = FACT_BIT["rehabilitation"]
 _HALF = 1 << 63
-_WITH_PLAN = frozenset({"trust", "plan_with_notice", "returning", "plan_before_need", "suspended_trust",
-                        "suspended_notice", "suspended_returning", "support_with_plan"})
+_WITH_PLAN = frozenset(
+    {
+        "trust",
+        "plan_with_notice",
+        "returning",
+        "plan_before_need",
+        "suspended_trust",
+        "suspended_notice",
+        "suspended_returning",
+        "support_with_plan",
+    }
+)
 _MAY_DISAGREE = frozenset({"trust", "plan_with_notice", "returning", "moved_with_plan"})
 
 
@@ -26,7 +36,8 @@ def hold_appointment(office: Office, case: SimulatedCase) -> bool:
     words = office.draw(case, Decision.ATTENDANCE)
     kind = office.leaves(case)[1]
     limit = {"first_sent": chances.no_show_first, "plain_sent": chances.no_show_follow_up}.get(
-        kind, chances.no_show_with_notice)
+        kind, chances.no_show_with_notice
+    )
     if words[0] < limit:
         office.act(case, "talk_missed", _REASON if words[1] < chances.excused else 0)
         return False
@@ -66,7 +77,10 @@ def _analyse(office: Office, case: SimulatedCase) -> None:
         return
     consent = _MUNICIPAL if case.facts & _VULNERABLE and words[2] < _HALF else 0
     office.act(case, "analysis_completed", consent)
-    if words[1] < chances.plan_at_analysis_talk and office.leaves(case)[0] in ("plan_outstanding", "legacy_analysed"):
+    if words[1] < chances.plan_at_analysis_talk and office.leaves(case)[0] in (
+        "plan_outstanding",
+        "legacy_analysed",
+    ):
         _seek_plan(office, case)
 
 

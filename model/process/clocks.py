@@ -1,4 +1,7 @@
-"""The clocks of one case: due days, holds, misses. All days are proleptic ordinals (``date.toordinal``)."""
+"""The clocks of one case: due days, holds, misses.
+
+All days are proleptic ordinals (``date.toordinal``).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ class Limits:
 
     def __init__(self, rule_set: object) -> None:
         self._values = [self._read(rule_set, d.parameter) for d in DEADLINES]
-        self._longer = [self._read(rule_set, d.longer_parameter) if d.longer_parameter else 0 for d in DEADLINES]
+        self._longer = [
+            self._read(rule_set, d.longer_parameter) if d.longer_parameter else 0 for d in DEADLINES
+        ]
 
     @staticmethod
     def _read(rule_set: object, name: str) -> int:
@@ -26,7 +31,7 @@ class Limits:
         return value.toordinal() if isinstance(value, date) else int(value)
 
     def due_day(self, index: int, start: int, facts: int) -> int:
-        """Return the last day in time of deadline ``index`` started on ``start`` under ``facts``."""
+        """Return the last day in time of deadline ``index`` if it starts on ``start``."""
         deadline = DEADLINES[index]
         longer = deadline.longer_if and facts & FACT_BIT[deadline.longer_if]
         value = self._longer[index] if longer else self._values[index]
@@ -42,8 +47,8 @@ class Limits:
 class Clocks:
     """Mutable clocks of a case, indexed like ``DEADLINES``.
 
-    ``due[i]`` is the last day in time (0: not running or held), ``remaining[i]`` the days left while
-    held (None: not held), ``missed[i]`` tells that a SHOULD deadline's miss has been counted.
+    ``due[i]`` is the last day in time (0: not running or held), ``remaining[i]`` the days left
+    while held (None: not held), ``missed[i]`` tells that a SHOULD deadline's miss has been counted.
     """
 
     __slots__ = ("due", "missed", "remaining")
@@ -59,7 +64,9 @@ class Clocks:
         other.due, other.remaining, other.missed = self.due[:], self.remaining[:], self.missed[:]
         return other
 
-    def apply(self, operations: Sequence[tuple[int, ClockOperation]], day: int, facts: int, limits: Limits) -> None:
+    def apply(
+        self, operations: Sequence[tuple[int, ClockOperation]], day: int, facts: int, limits: Limits
+    ) -> None:
         """Carry out a step's clock operations on ``day`` under ``facts`` (bit set)."""
         for index, operation in operations:
             if operation == "start":
@@ -105,5 +112,9 @@ class Clocks:
     def overdue(self, day: int) -> Iterator[Deadline]:
         """Iterate over the SHOULD deadlines that have been missed and still run on ``day``."""
         for index, deadline in enumerate(DEADLINES):
-            if deadline.modality == "SHOULD" and self.due[index] != NOT_RUNNING and self.due[index] < day:
+            if (
+                deadline.modality == "SHOULD"
+                and self.due[index] != NOT_RUNNING
+                and self.due[index] < day
+            ):
                 yield deadline

@@ -35,8 +35,16 @@ def analysis_acts(shortened: bool) -> tuple[ActSpec, ...]:
 def demand_acts(basis: Literal["breach", "no_plan", "running_measure"]) -> tuple[ActSpec, ...]:
     """Return a demand with RFB and what goes with it (Rz 15.55 to 15.57, 15.76)."""
     return (
-        act("demand", basis=basis, administrative_act=True, apart_from_plan=True, announced=True,
-            reasonable=True, cost_rule=True, new_assignment=False),
+        act(
+            "demand",
+            basis=basis,
+            administrative_act=True,
+            apart_from_plan=True,
+            announced=True,
+            reasonable=True,
+            cost_rule=True,
+            new_assignment=False,
+        ),
         act("representative_instructed", when="is_minor"),
         act("agency_notified", when="training_placement_transferred", notice=True),
     )

@@ -16,8 +16,8 @@ from .states import LEAVES, leaves_of
 class Transition:
     """A transition between two leaves of one region.
 
-    ``guard`` is the name of a guard; ``acts`` are emitted in order; ``cites`` are the rules that the
-    transition realises.
+    ``guard`` is the name of a guard; ``acts`` are emitted in order; ``cites`` are the rules that
+    the transition realises.
     """
 
     event: str
@@ -44,14 +44,22 @@ class Transition:
         return GUARDS[self.guard]
 
 
-def on(event: str, sources: str | Iterable[str], target: str, *, guard: str = "always",
-       acts: Iterable[ActSpec] = (), cites: Iterable[str]) -> tuple[Transition, ...]:
+def on(
+    event: str,
+    sources: str | Iterable[str],
+    target: str,
+    *,
+    guard: str = "always",
+    acts: Iterable[ActSpec] = (),
+    cites: Iterable[str],
+) -> tuple[Transition, ...]:
     """Declare transitions from each leaf of ``sources`` on ``event``.
 
     ``target`` is a leaf, or ``"same"``: the leaf does not change.
 
     Raises:
-        DefinitionError: if a name is unknown, the target lies in another region, or no rule is cited.
+        DefinitionError: if a name is unknown, the target lies in another region, or no rule is
+        cited.
     """
     names = (sources,) if isinstance(sources, str) else tuple(sources)
     cited = tuple(cites)
@@ -65,8 +73,14 @@ def on(event: str, sources: str | Iterable[str], target: str, *, guard: str = "a
     return tuple(_transition(event, leaf, target, guard, tuple(acts), cited) for leaf in leaves)
 
 
-def _transition(event: str, leaf: str, target: str, guard: str, acts: tuple[ActSpec, ...],
-                cites: tuple[str, ...]) -> Transition:
+def _transition(
+    event: str,
+    leaf: str,
+    target: str,
+    guard: str,
+    acts: tuple[ActSpec, ...],
+    cites: tuple[str, ...],
+) -> Transition:
     goal = leaf if target == "same" else target
     if goal not in LEAVES or LEAVES[goal].region != LEAVES[leaf].region:
         raise DefinitionError(f"{event!r}: {leaf!r} -> {goal!r} does not stay within one region")

@@ -117,13 +117,15 @@ def parse_expression(text: str, named: Mapping[str, Expression] | None = None) -
 def _convert(node: ast.expr, text: str, named: Mapping[str, Expression]) -> Expression:
     if isinstance(node, ast.Name):
         return named.get(node.id, Expression("name", node.id))
+    if isinstance(node, ast.Constant) and node.value is True:
+        return TRUE
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return Expression("not", "", (_convert(node.operand, text, named),))
     if isinstance(node, ast.BoolOp):
         operator: Operator = "and" if isinstance(node.op, ast.And) else "or"
         return Expression(operator, "", tuple(_convert(v, text, named) for v in node.values))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "In":
-        argument = node.args[0] if len(node.args) == 1 else None
+        argument = node.args[0] if len(node.args) == 1 and not node.keywords else None
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
             return Expression("in", argument.value)
     raise DefinitionError(

@@ -71,7 +71,8 @@ def expiry_events_are_unknown() -> Iterable[str]:
     """Find MUST deadlines whose expiry event does not exist."""
     for deadline in DEADLINES:
         if deadline.expiry_event and deadline.expiry_event not in EVENTS:
-            yield f"deadline {deadline.name!r} expires into the unknown event {deadline.expiry_event!r}"
+            event = deadline.expiry_event
+            yield f"deadline {deadline.name!r} expires into the unknown event {event!r}"
 
 
 def something_cites_nothing(transitions: Sequence[Transition]) -> Iterable[str]:

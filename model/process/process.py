@@ -1,11 +1,21 @@
-"""The whole process: all transitions, checked on assembly, with look-ups for engines and readers."""
+"""The whole process.
+
+All transitions, checked on assembly, with look-ups for engines and readers.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
 
-from . import cooperation, entry_and_exit, fail_if, invitations_and_talks, measures_and_consequences, plan_making
+from . import (
+    cooperation,
+    entry_and_exit,
+    fail_if,
+    invitations_and_talks,
+    measures_and_consequences,
+    plan_making,
+)
 from .definition import Transition
 
 TRANSITIONS: tuple[Transition, ...] = (

@@ -10,21 +10,34 @@ from .acts import Act
 
 
 class ReductionParameters(Protocol):
-    """The rule-set parameters that reductions need (percent of the standard need, calendar months)."""
+    """The rule-set parameters that reductions need (percent of the standard need.
+
+    Calendar months).
+    """
 
     @property
-    def reduction_percent(self) -> tuple[int, ...]: ...
+    def reduction_percent(self) -> tuple[int, ...]:
+        """Percent of the standard need, by stage."""
+
     @property
-    def reduction_months(self) -> tuple[int, ...]: ...
+    def reduction_months(self) -> tuple[int, ...]:
+        """Length by stage [calendar months]."""
+
     @property
-    def appointment_reduction_percent(self) -> int: ...
+    def appointment_reduction_percent(self) -> int:
+        """Percent for a missed appointment."""
+
     @property
-    def appointment_reduction_months(self) -> int: ...
+    def appointment_reduction_months(self) -> int:
+        """Length for a missed appointment [calendar months]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """One reduction: ground, percent of the standard need, first and last day (ordinals, inclusive)."""
+    """One reduction.
+
+    Ground, percent of the standard need, first and last day (ordinals, inclusive).
+    """
 
     ground: str
     percent: int
@@ -42,8 +55,8 @@ class ReductionRecord:
     def with_act(self, act: Act, day: int, rules: ReductionParameters) -> ReductionRecord:
         """Return the record after a ``reduction`` or ``reduction_lifted`` act on ``day``.
 
-        The reduction begins with the month after the decision (§ 31b(1)); lifting takes effect at once,
-        but not before one month has run (§ 31b(2)).
+        The reduction begins with the month after the decision (§ 31b(1)); lifting takes effect at
+        once, but not before one month has run (§ 31b(2)).
         """
         if act.kind == "reduction":
             return self._add(act, day, rules)
@@ -58,9 +71,14 @@ class ReductionRecord:
             percent, months = rules.reduction_percent[stage], rules.reduction_months[stage]
             chain = min(self.breaches_in_chain + 1, 3)
         else:
-            percent, months = rules.appointment_reduction_percent, rules.appointment_reduction_months
+            percent, months = (
+                rules.appointment_reduction_percent,
+                rules.appointment_reduction_months,
+            )
             chain = self.breaches_in_chain
-        added = Reduction(str(act.get("ground")), percent, first, add_months_ordinal(first, months) - 1)
+        added = Reduction(
+            str(act.get("ground")), percent, first, add_months_ordinal(first, months) - 1
+        )
         return ReductionRecord((*self.reductions, added), chain)
 
     def chain_ended(self) -> ReductionRecord:

@@ -1,8 +1,8 @@
 """The process as a python-statemachine chart: the reference that defines what a step means.
 
 The chart class is generated from the states and transitions of this folder: seven parallel regions,
-guards as expressions over facts and ``In('state')``. Nothing is swallowed: an event without an enabled
-transition is refused, an error in a guard is an error.
+guards as expressions over facts and ``In('state')``. Nothing is swallowed: an event without an
+enabled transition is refused, an error in a guard is an error.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class ChartStep:
 
 
 @cache
-def chart_class() -> type[StateChart]:
+def chart_class() -> type[StateChart[Any]]:
     """Return the chart's class; its regions and states bear the names of ``states.py``."""
     regions = {
         region: {"initial": position == 0, "states": _children(region)}
@@ -62,7 +62,9 @@ def _children(parent: str) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for leaf in LEAVES.values():
         top = leaf.parent if leaf.parent in COMPOUNDS and parent != leaf.parent else leaf.name
-        belongs = leaf.parent == parent or (leaf.parent in COMPOUNDS and COMPOUNDS[leaf.parent].parent == parent)
+        belongs = leaf.parent == parent or (
+            leaf.parent in COMPOUNDS and COMPOUNDS[leaf.parent].parent == parent
+        )
         if belongs and top not in result:
             first = not result
             result[top] = _leaf(leaf.name) if top == leaf.name else {"states": _children(top)}
@@ -75,11 +77,13 @@ def _leaf(name: str) -> dict[str, Any]:
     for position, transition in enumerate(TRANSITIONS):
         if transition.source == name:
             expression = GUARDS[transition.guard].expression
-            events.setdefault(transition.event, []).append({
-                "target": transition.target,
-                "cond": None if transition.guard == "always" else expression.text(_FACT),
-                "on": _reporter(position),
-            })
+            events.setdefault(transition.event, []).append(
+                {
+                    "target": transition.target,
+                    "cond": None if transition.guard == "always" else expression.text(_FACT),
+                    "on": _reporter(position),
+                }
+            )
     return {"on": events}
 
 
@@ -106,13 +110,17 @@ class Statechart:
     """
 
     def __init__(self, rule_facts: Mapping[str, bool]) -> None:
-        self._model = SimpleNamespace(**{_FACT + spec.name: spec.default for spec in FACTS}, state=None)
+        self._model = SimpleNamespace(
+            **{_FACT + spec.name: spec.default for spec in FACTS}, state=None
+        )
         self._rule_facts = dict(rule_facts)
         self._machine: Any = chart_class()(self._model)
         self._machine.fired = []
 
-    def step(self, configuration: Configuration, event: str, facts: Mapping[str, bool]) -> ChartStep:
-        """Send ``event`` in ``configuration`` under ``facts`` (person, situation and derived facts).
+    def step(
+        self, configuration: Configuration, event: str, facts: Mapping[str, bool]
+    ) -> ChartStep:
+        """Send ``event`` in ``configuration`` under person, situation and derived facts.
 
         Raises:
             EventRefused: if no transition is enabled.
@@ -137,11 +145,20 @@ class Statechart:
             setattr(self._model, _FACT + name, value)
 
     def _configuration(self) -> Configuration:
-        leaves = {LEAVES[name].region: name for name in self._machine.configuration_values if name in LEAVES}
+        leaves = {
+            LEAVES[name].region: name
+            for name in self._machine.configuration_values
+            if name in LEAVES
+        }
         return tuple(leaves[region] for region in REGION_NAMES)
 
     def _acts(self, fired: tuple[Transition, ...], before: Configuration) -> tuple[Act, ...]:
         return tuple(
-            spec.act for transition in fired for spec in transition.acts
+            spec.act
+            for transition in fired
+            for spec in transition.acts
             if GUARDS[spec.when].expression.evaluate(
-                lambda name: bool(getattr(self._model, _FACT + name)), lambda state: is_active(state, before)))
+                lambda name: bool(getattr(self._model, _FACT + name)),
+                lambda state: is_active(state, before),
+            )
+        )

@@ -45,7 +45,16 @@ def _read(path: Path, digest: str) -> TransitionTable | None:
     """Read a cached table; anything but a whole table with this digest counts as absent."""
     try:
         table = pickle.loads(path.read_bytes())
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+    except (
+        OSError,
+        pickle.UnpicklingError,
+        EOFError,
+        AttributeError,
+        ImportError,
+        IndexError,
+        TypeError,
+        ValueError,
+    ):
         return None
     return table if isinstance(table, TransitionTable) and table.digest == digest else None
 

@@ -1,9 +1,9 @@
 """Compile the chart's transitions into a table, breadth first over all reachable configurations.
 
-The compiler reads the same transitions and guard expressions that the chart is built from and follows
-the chart's semantics: all regions look at the configuration before the step, at most one transition
-per region fires, and they fire in document order. It refuses a definition in which two guards of a
-region hold at once, or a region follows an event that the leading region refuses.
+The compiler reads the same transitions and guard expressions that the chart is built from and
+follows the chart's semantics: all regions look at the configuration before the step, at most one
+transition per region fires, and they fire in document order. It refuses a definition in which two
+guards of a region hold at once, or a region follows an event that the leading region refuses.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from ..errors import DefinitionError
 from ..process.acts import Act
@@ -64,8 +64,8 @@ class Compiler:
         self._entries: list[Entry] = []
         self._entry_index: dict[Entry, int] = {}
         self._local: dict[_Candidates, _LocalCell] = {}
-        self._operations = lru_cache(maxsize=None)(clock_operations)
-        self._residual = lru_cache(maxsize=None)(self._simplify)
+        self._operations = cache(clock_operations)
+        self._residual = cache(self._simplify)
 
     def compile(self) -> TransitionTable:
         """Explore from the initial configuration and return the table.
@@ -83,8 +83,13 @@ class Compiler:
                 if cell is not None:
                     cells[position, event] = cell
             position += 1
-        return TransitionTable(self._rule_set, definition_digest(self._rule_set, self._rule_facts),
-                               tuple(self._configurations), tuple(self._entries), cells)
+        return TransitionTable(
+            self._rule_set,
+            definition_digest(self._rule_set, self._rule_facts),
+            tuple(self._configurations),
+            tuple(self._entries),
+            cells,
+        )
 
     def _number(self, configuration: Configuration) -> int:
         known = self._index.get(configuration)
@@ -101,7 +106,9 @@ class Compiler:
         if not local.fired:
             return None
         entries = [self._entry(configuration, fired) for fired in local.fired]
-        return Cell(local.bits, tuple(REFUSED if i == REFUSED else entries[i] for i in local.pattern))
+        return Cell(
+            local.bits, tuple(REFUSED if i == REFUSED else entries[i] for i in local.pattern)
+        )
 
     def _candidates(self, configuration: Configuration, event: str) -> _Candidates:
         result = []
@@ -127,17 +134,27 @@ class Compiler:
     def _local_cell(self, candidates: _Candidates, configuration: Configuration) -> _LocalCell:
         conditions = tuple(
             (-1, self._guard(spec.when, configuration))
-            for i, _ in candidates for spec in TRANSITIONS[i].acts if spec.when != "always")
+            for i, _ in candidates
+            for spec in TRANSITIONS[i].acts
+            if spec.when != "always"
+        )
         key = candidates + conditions
         if key not in self._local:
             self._local[key] = self._evaluate(candidates, conditions, configuration)
         return self._local[key]
 
-    def _evaluate(self, candidates: _Candidates, conditions: _Candidates,
-                  configuration: Configuration) -> _LocalCell:
-        names = sorted({name for _, residual in (*candidates, *conditions)
-                        if isinstance(residual, Expression) for name in residual.atoms("name")},
-                       key=FACT_BIT.__getitem__)
+    def _evaluate(
+        self, candidates: _Candidates, conditions: _Candidates, configuration: Configuration
+    ) -> _LocalCell:
+        names = sorted(
+            {
+                name
+                for _, residual in (*candidates, *conditions)
+                if isinstance(residual, Expression)
+                for name in residual.atoms("name")
+            },
+            key=FACT_BIT.__getitem__,
+        )
         distinct: dict[_Fired, int] = {}
         pattern = []
         for number in range(1 << len(names)):
@@ -146,15 +163,23 @@ class Compiler:
             pattern.append(REFUSED if fired is None else distinct.setdefault(fired, len(distinct)))
         return _LocalCell(tuple(FACT_BIT[n] for n in names), tuple(pattern), tuple(distinct))
 
-    def _fire(self, candidates: tuple[tuple[int, Expression | bool], ...], truth: dict[str, bool],
-              configuration: Configuration) -> _Fired | None:
+    def _fire(
+        self,
+        candidates: tuple[tuple[int, Expression | bool], ...],
+        truth: dict[str, bool],
+        configuration: Configuration,
+    ) -> _Fired | None:
         fired = [TRANSITIONS[i] for i, residual in candidates if _holds(residual, truth)]
         if not fired:
             return None
         _check_regions(fired, configuration, truth)
         fired.sort(key=lambda t: REGION_NAMES.index(t.region))
-        acts = tuple(spec.act for t in fired for spec in t.acts
-                     if _holds(self._guard(spec.when, configuration), truth))
+        acts = tuple(
+            spec.act
+            for t in fired
+            for spec in t.acts
+            if _holds(self._guard(spec.when, configuration), truth)
+        )
         return _Fired(tuple(fired), acts)
 
     def _entry(self, configuration: Configuration, fired: _Fired) -> int:
@@ -163,22 +188,29 @@ class Compiler:
             after[REGION_NAMES.index(transition.region)] = transition.target
         goal = tuple(after)
         rules = tuple(dict.fromkeys(rule for t in fired.transitions for rule in t.cites))
-        entry = Entry(self._number(goal), fired.acts, self._clock_operations(configuration, goal, fired.acts),
-                      rules, tuple(_POSITION[t] for t in fired.transitions))
+        entry = Entry(
+            self._number(goal),
+            fired.acts,
+            self._clock_operations(configuration, goal, fired.acts),
+            rules,
+            tuple(_POSITION[t] for t in fired.transitions),
+        )
         known = self._entry_index.get(entry)
         if known is None:
             known = self._entry_index[entry] = len(self._entries)
             self._entries.append(entry)
         return known
 
-
-    def _clock_operations(self, before: Configuration, after: Configuration,
-                          acts: tuple[Act, ...]) -> tuple[tuple[int, ClockOperation], ...]:
+    def _clock_operations(
+        self, before: Configuration, after: Configuration, acts: tuple[Act, ...]
+    ) -> tuple[tuple[int, ClockOperation], ...]:
         clocked = [i for i, region in enumerate(REGION_NAMES) if region in _CLOCKED_REGIONS]
-        return self._operations(tuple(before[i] for i in clocked), tuple(after[i] for i in clocked), acts)
+        return self._operations(
+            tuple(before[i] for i in clocked), tuple(after[i] for i in clocked), acts
+        )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _states_read(guard: str) -> tuple[str, ...]:
     return tuple(sorted(GUARDS[guard].expression.atoms("in")))
 
@@ -193,7 +225,9 @@ def _holds(residual: Expression | bool, truth: dict[str, bool]) -> bool:
     return residual.evaluate(truth.__getitem__, lambda _: False)
 
 
-def _check_regions(fired: list[Transition], configuration: Configuration, truth: dict[str, bool]) -> None:
+def _check_regions(
+    fired: list[Transition], configuration: Configuration, truth: dict[str, bool]
+) -> None:
     regions = [t.region for t in fired]
     event = fired[0].event
     where = f"in {'|'.join(configuration)} with {sorted(n for n, v in truth.items() if v)}"
@@ -203,18 +237,37 @@ def _check_regions(fired: list[Transition], configuration: Configuration, truth:
             raise DefinitionError(f"two guards hold at once {where}: {names}")
     if EVENTS[event].lead not in regions:
         names = ", ".join(t.name for t in fired)
-        raise DefinitionError(f"{event!r}: the leading region {EVENTS[event].lead!r} refuses {where}, but {names} fire")
+        raise DefinitionError(
+            f"{event!r}: the leading region {EVENTS[event].lead!r} refuses {where}, "
+            f"but {names} fire"
+        )
 
 
 def definition_digest(rule_set: str, rule_facts: dict[str, bool]) -> str:
     """Return the sha256 (hex) of everything a table is compiled from."""
     parts: Iterable[object] = (
-        FORMAT, rule_set, sorted(rule_facts.items()), list(LEAVES.values()), list(EVENTS.values()),
-        [(g.name, g.expression.text()) for g in GUARDS.values()], TRANSITIONS, DEADLINE_TEXT, list(FACT_BIT))
+        FORMAT,
+        rule_set,
+        sorted(rule_facts.items()),
+        list(LEAVES.values()),
+        list(EVENTS.values()),
+        [(g.name, g.expression.text()) for g in GUARDS.values()],
+        TRANSITIONS,
+        DEADLINE_TEXT,
+        list(FACT_BIT),
+    )
     return hashlib.sha256(repr(tuple(parts)).encode()).hexdigest()
 
 
 DEADLINE_TEXT = [
-    (d.name, sorted(d.active_in), d.starts_on_entry, d.restarts_on, d.stops_on, sorted(d.held_in), d.expiry_event)
+    (
+        d.name,
+        sorted(d.active_in),
+        d.starts_on_entry,
+        d.restarts_on,
+        d.stops_on,
+        sorted(d.held_in),
+        d.expiry_event,
+    )
     for d in DEADLINES
 ]

@@ -14,10 +14,10 @@ REFUSED = -1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a step does: the configuration after it, acts, clock operations, rules, transitions fired.
+    """What a step does: configuration after it, acts, clock operations, rules, transitions.
 
-    ``after`` indexes ``TransitionTable.configurations``; ``operations`` pairs a deadline's index with
-    an operation; ``fired`` indexes ``process.TRANSITIONS``.
+    ``after`` indexes ``TransitionTable.configurations``; ``operations`` pairs a deadline's index
+    with an operation; ``fired`` indexes ``process.TRANSITIONS``.
     """
 
     after: int
@@ -75,7 +75,10 @@ class TransitionTable:
         return self.index[INITIAL_CONFIGURATION]
 
     def look_up(self, configuration: int, event: str, facts: int) -> Entry | None:
-        """Return what ``event`` does in ``configuration`` under ``facts`` (bit set), None if refused."""
+        """Return what ``event`` does in ``configuration`` under ``facts`` (bit set).
+
+        None if refused.
+        """
         cell = self.cells.get((configuration, event))
         if cell is None:
             return None
