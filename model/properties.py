@@ -24,13 +24,14 @@ class Memory:
     """What the properties remember of a case; all fields start empty."""
 
     __slots__ = ("analysed", "concil_since", "invited", "notice_pending", "reason_considered",
-                 "support_since", "unexcused_no_show")
+                 "stayed_away", "support_since", "unexcused_no_show")
 
     def __init__(self) -> None:
         self.analysed = False
         self.invited = False
         self.notice_pending = False
         self.reason_considered = False
+        self.stayed_away = False
         self.unexcused_no_show = False
         self.concil_since = 0
         self.support_since = 0
@@ -55,6 +56,7 @@ class Memory:
                     self.unexcused_no_show = False
             elif kind == "no_show" and step.event == "talk_missed":
                 self.unexcused_no_show = act.get("reason_known") is False
+                self.stayed_away = self.stayed_away or self.unexcused_no_show
             elif kind == "important_reason_considered":
                 self.reason_considered = True
             elif kind == "conciliation_opened":
@@ -62,6 +64,8 @@ class Memory:
             elif kind == "support_started":
                 self.support_since = step.day
                 self.unexcused_no_show = False
+        if _compound(step.after[INVITATION]) in ("first_invitation", "without_notice"):
+            self.stayed_away = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +442,14 @@ def _consent(step: Observation, memory: Memory, limits: RuleLimits) -> bool:
            "Before need is established only services that do not presuppose it.", acts=("offer",))
 def _restricted(step: Observation, memory: Memory, limits: RuleLimits) -> bool:
     return step.before[PLAN] != "plan_before_need" or not step.fact("service_presupposes_need")
+
+
+@_property("invitation_without_notice_while_appearing", Modality.MAY, ("15.48",),
+           "Solange die Person zu den Gesprächen erscheint, tragen Folgeeinladungen keine RFB.",
+           "As long as the person appears at talks, follow-up invitations carry no RFB.",
+           acts=("invitation",))
+def _plain_while_appearing(step: Observation, memory: Memory, limits: RuleLimits) -> bool:
+    return memory.stayed_away or not step.has("invitation", to="follow_up", notice=True)
 
 
 def properties_of_step(event: str, acts: Sequence[Act]) -> tuple[SafetyProperty, ...]:

@@ -69,15 +69,14 @@ def _days(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
     return (ordinals - _EPOCH).astype("datetime64[D]")
 
 
-def _category(texts: list[str], codes: NDArray[np.int64]) -> pd.Categorical:
+def _category(texts: list[str], codes: NDArray[np.int64]) -> pd.Categorical[str]:
     """Make a categorical of texts (which may repeat) picked by codes; -1 gives an empty text."""
     used, inverse = np.unique(codes, return_inverse=True)
     picked = ["" if code < 0 else texts[code] for code in used]
     names = sorted(set(picked))
     place = {name: i for i, name in enumerate(names)}
-    return pd.Categorical.from_codes(
-        np.array([place[t] for t in picked], dtype=np.int64)[inverse], names
-    )
+    chosen = np.array([place[t] for t in picked], dtype=np.int64)[inverse]
+    return pd.Categorical.from_codes(chosen, pd.Index(names, dtype=object))
 
 
 def events_frame(

@@ -203,7 +203,8 @@ def _totals(frame: pd.DataFrame) -> pd.DataFrame:
     mean_wait = (wide["wait_days_sum"] / wide["bookings"].where(wide["bookings"] > 0)).fillna(0.0)
     waits = total["indicator"] == "wait_days"
     total.loc[waits, "value"] = [float(mean_wait[m]) for m in total.loc[waits, "month"]]
-    return total.assign(team="all")
+    whole: pd.DataFrame = total.assign(team="all")
+    return whole
 
 
 def _working_days(starts: list[int], month: int, last_day: int, calendar: WorkingCalendar) -> int:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from multiprocessing import get_context
 
 import pandas as pd
 
@@ -29,10 +27,12 @@ from .results import SimulationResult
 from .simpy_engine import SimpyOffice
 from .stepper import Stepper
 from .tables import Plain, scenario_tables
+from .worker_pool import report_days, run_in_processes
 from .working_calendar import WorkingCalendar
 
 EVENT_NAMES = (*EVENTS, *(DEADLINE_MISSED + deadline.name for deadline in DEADLINES))
 _CALENDAR_MARGIN_DAYS = 400
+_REPORTED_DAYS = 10
 MOST_REPLICATIONS = 10_000
 
 
@@ -137,8 +137,10 @@ def simulate(
     )
 
 
-def run_replication(scenario: Scenario, number: int, seed: int) -> Replication:
-    """Run one replication of one office."""
+def run_replication(
+    scenario: Scenario, number: int, seed: int, report: Callable[[int], None] | None = None
+) -> Replication:
+    """Run one replication of one office; ``report`` receives numbers of finished days."""
     rule_set = effective_rule_set(scenario)
     table, tables = table_for(rule_set), scenario_tables(scenario)
     days = horizon(scenario, rule_set)
@@ -157,7 +159,7 @@ def run_replication(scenario: Scenario, number: int, seed: int) -> Replication:
         days.start.toordinal(),
         days.last_day.toordinal(),
     )
-    office.run()
+    office.run(_in_batches(report, days.last_day.toordinal()))
     return _frames(recorder, table, tables.plain, calendar, days, number)
 
 
@@ -182,43 +184,35 @@ def _frames(
     )
 
 
+def _in_batches(
+    report: Callable[[int], None] | None, last_day: int
+) -> Callable[[int], None] | None:
+    """Turn a report of numbers of days into one that takes each day as it ends."""
+    if report is None:
+        return None
+    pending = 0
+
+    def day_ended(day: int) -> None:
+        nonlocal pending
+        pending += 1
+        if pending == _REPORTED_DAYS or day == last_day:
+            report(pending)
+            pending = 0
+
+    return day_ended
+
+
 def _run_all(
     scenario: Scenario, numbers: Iterable[int], seed: int, workers: int, progress: ProgressReporter
 ) -> list[Replication]:
-    wanted = list(numbers)
-    days = horizon(scenario, effective_rule_set(scenario)).days
     if workers == 1:
-        done = []
-        for number in wanted:
-            done.append(run_replication(scenario, number, seed))
-            progress.advance(days)
-        return done
-    return _run_in_processes(scenario, wanted, seed, workers, progress, days)
+        return [run_replication(scenario, n, seed, progress.advance) for n in numbers]
+    arguments = [(scenario, number, seed) for number in numbers]
+    return run_in_processes(_run_in_worker, arguments, workers, progress)
 
 
-def _run_in_processes(
-    scenario: Scenario,
-    numbers: list[int],
-    seed: int,
-    workers: int,
-    progress: ProgressReporter,
-    days: int,
-) -> list[Replication]:
-    finished: dict[int, Replication] = {}
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        waiting: set[Future[Replication]] = {
-            pool.submit(run_replication, scenario, n, seed) for n in numbers
-        }
-        while waiting:
-            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in ready:
-                replication = future.result()
-                finished[replication.number] = replication
-                progress.advance(days)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-    return [finished[number] for number in numbers]
+def _run_in_worker(scenario: Scenario, number: int, seed: int) -> Replication:
+    return run_replication(scenario, number, seed, report_days)
 
 
 def _join(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:

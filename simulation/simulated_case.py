@@ -25,9 +25,25 @@ class SimulatedCase:
     ``visits[d]`` how often ``Decision`` d was drawn. Days are ordinals.
     """
 
-    __slots__ = ("breaches", "clocks", "configuration", "entered", "entry_facts", "facts", "key", "left",
-                 "memory", "number", "origin", "reduction_until", "request", "requested", "signal", "timers",
-                 "visits")
+    __slots__ = (
+        "breaches",
+        "clocks",
+        "configuration",
+        "entered",
+        "entry_facts",
+        "facts",
+        "key",
+        "left",
+        "memory",
+        "number",
+        "origin",
+        "reduction_until",
+        "request",
+        "requested",
+        "signal",
+        "timers",
+        "visits",
+    )
 
     def __init__(self, number: int, facts: int, origin: str, initial: int) -> None:
         self.number = number

@@ -13,6 +13,8 @@ from .clocks import Clocks, Limits
 from .deadlines import DEADLINES, Deadline, clock_operations
 from .events import EVENTS
 from .facts import FACT_BIT, SITUATION_DEFAULTS, PersonFacts
+from .record_keeping import CaseRecords, implied_situation, refuse_wrong_record
+from .records import CooperationPlan, PotentialAnalysis, Record
 from .refusal import possible_here, reason_of_refusal
 from .sanctions import ReductionRecord
 from .statechart import ChartStep, Statechart
@@ -60,11 +62,12 @@ class _State:
     clocks: Clocks
     reductions: ReductionRecord
     memory: Memory
+    records: CaseRecords = CaseRecords()
     history: list[Happening] = field(default_factory=list)
 
     def copy(self) -> _State:
         return _State(self.configuration, self.facts, self.clocks.copy(), self.reductions,
-                      self.memory.copy(), list(self.history))
+                      self.memory.copy(), self.records, list(self.history))
 
 
 class Case:
@@ -113,6 +116,16 @@ class Case:
         return self._state.reductions
 
     @property
+    def analysis(self) -> PotentialAnalysis | None:
+        """The current potential analysis, None if there is none or its content is not known."""
+        return self._state.records.analysis
+
+    @property
+    def plan(self) -> CooperationPlan | None:
+        """The content of the plan in force, None if there is no plan or it is not known."""
+        return self._state.records.plan
+
+    @property
     def today(self) -> date | None:
         """The day of the last happening, None before the first."""
         return self._state.history[-1].day if self._state.history else None
@@ -137,19 +150,32 @@ class Case:
 
     # -- stepping ---------------------------------------------------------------------------
 
-    def step(self, event: str, on: date, **situation: bool) -> Step:
+    def step(
+        self, event: str, on: date, *, record: Record | None = None, **situation: bool
+    ) -> Step:
         """Let ``event`` happen on a day under situation facts, and return what it did.
 
         MUST deadlines that ended before ``on`` take effect first, SHOULD deadlines that passed are
         recorded as missed. Time-driven events (actor ``time``) happen by themselves; see ``advance``.
 
+        Args:
+            event: the name of the event.
+            on: the day.
+            record: the content of the document that the step brings about, if it is known: a
+                `TalkRecord`, a `PotentialAnalysis` or a `CooperationPlan`. Its breaches of SHOULD
+                rules are kept in ``Step.findings``.
+            situation: situation facts, each True or False.
+
         Raises:
-            EventRefused: if the event does not fit, with the reason; nothing has changed then.
+            EventRefused: if the event does not fit, or its record breaks a MUST, with the reason;
+                nothing has changed then.
         """
         self._check_call(event, on, situation)
+        refuse_wrong_record(event, record)
+        facts = implied_situation(event, record, situation)
         draft = self._state.copy()
         self._run_clocks(draft, on.toordinal())
-        step = self._transition(draft, event, on, situation)
+        step = self._transition(draft, event, on, facts, record=record)
         self._state = draft
         return step
 
@@ -206,7 +232,7 @@ class Case:
             draft.history.append(MissedDeadline(day, deadline.name, due, deadline.cites))
 
     def _transition(self, draft: _State, event: str, on: date, situation: dict[str, bool],
-                    forced: bool = False) -> Step:
+                    forced: bool = False, record: Record | None = None) -> Step:
         facts = {**SITUATION_DEFAULTS, **situation, **self._derived(draft, on), **dict(draft.facts.items())}
         try:
             result = _chart(tuple(self._rule_facts.items())).step(draft.configuration, event, facts)
@@ -215,7 +241,9 @@ class Case:
             raise EventRefused(reason_of_refusal(draft.configuration, event, known)) from refused
         rules = tuple(dict.fromkeys(rule for t in result.fired for rule in t.cites))
         true_now = frozenset(name for name in SITUATION_DEFAULTS if facts[name])
-        step = Step(on, event, true_now, draft.configuration, result.after, result.acts, rules, forced)
+        findings = draft.records.findings(event, record, facts, draft.configuration, result.acts)
+        step = Step(on, event, true_now, draft.configuration, result.after, result.acts, rules, forced,
+                    findings, record)
         bits = sum(FACT_BIT[name] for name, value in {**facts, **self._rule_facts}.items() if value)
         self._check_properties(draft, step, bits)
         self._commit(draft, step, result, bits)
@@ -232,6 +260,7 @@ class Case:
         day = step.day.toordinal()
         draft.facts = draft.facts.changed(dict(EVENTS[step.event].changes))
         draft.configuration = result.after
+        draft.records = draft.records.after(step)
         draft.clocks.apply(clock_operations(step.before, step.after, step.acts), day, bits, self._limits)
         for act in step.acts:
             draft.reductions = draft.reductions.with_act(act, day, self.rule_set)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .acts import Act
+from .problem import Problem
+from .records import Record
 from .states import Configuration
 
 
@@ -14,7 +16,8 @@ class Step:
     """One step of a case.
 
     ``situation`` are the situation facts that were true; ``rules`` the Rz and statutes that applied;
-    ``forced`` tells that a MUST deadline brought the event about by itself.
+    ``forced`` tells that a MUST deadline brought the event about by itself. ``record`` is what the
+    document of the step holds, if it is known, and ``findings`` are its breaches of SHOULD rules.
     """
 
     day: date
@@ -25,6 +28,8 @@ class Step:
     acts: tuple[Act, ...]
     rules: tuple[str, ...]
     forced: bool = False
+    findings: tuple[Problem, ...] = ()
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from .acts import ACT_KINDS, Act
 from .deadlines import DEADLINES
 from .events import EVENTS
 from .facts import FACT_BY_NAME, SITUATION_DEFAULTS
+from .problem import cited
 from .states import LEAVES
 from .step import Happening, MissedDeadline, Step
 from .text import Language, Text
@@ -21,6 +22,7 @@ _CIRCUMSTANCES = Text("Umstände", "circumstances")
 _NOT = Text("nicht", "not")
 _NOW = Text("Danach", "Then")
 _MISSED = Text("Frist versäumt: {title}, fällig am {due}", "deadline missed: {title}, due on {due}")
+_FINDINGS = Text("Zu beanstanden", "Falls short")
 _EMPTY = Text("Noch ist nichts geschehen.", "Nothing has happened yet.")
 _TITLES = {d.name: d.title for d in DEADLINES}
 
@@ -49,8 +51,8 @@ def _line(happening: Happening, language: Language) -> str:
     if isinstance(happening, MissedDeadline):
         due = format_date(happening.due, format="long", locale=language)
         text = _MISSED[language].format(title=_TITLES[happening.deadline][language], due=due)
-        return f"{day}: {text}. [{_cited(happening.rules)}]"
-    return f"{day}: {_step(happening, language)} [{_cited(happening.rules)}]"
+        return f"{day}: {text}. [{cited(happening.rules)}]"
+    return f"{day}: {_step(happening, language)} [{cited(happening.rules)}]"
 
 
 def _step(step: Step, language: Language) -> str:
@@ -65,6 +67,9 @@ def _step(step: Step, language: Language) -> str:
     entered = [LEAVES[b].title[language] for a, b in zip(step.before, step.after, strict=True) if a != b]
     if entered:
         parts.append(f"{_NOW[language]}: {', '.join(entered)}")
+    if step.findings:
+        labels = "; ".join(problem.label(language) for problem in step.findings)
+        parts.append(f"{_FINDINGS[language]}: {labels}")
     return ". ".join(parts) + "."
 
 
@@ -75,7 +80,3 @@ def _situation(step: Step, language: Language) -> str:
             title = FACT_BY_NAME[name].title[language]
             words.append(title if not default else f"{_NOT[language]} {title}")
     return ", ".join(words)
-
-
-def _cited(rules: tuple[str, ...]) -> str:
-    return ", ".join(rule if rule.startswith("§") else f"Rz {rule}" for rule in rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import tempfile
@@ -17,6 +18,7 @@ from .compiler import Compiler, definition_digest
 from .transition_table import TransitionTable
 
 CACHE_VARIABLE = "KOOPSIM_CACHE"
+_CHECKSUM_BYTES = 32
 
 
 def cache_folder() -> Path:
@@ -42,9 +44,16 @@ def _table(name: str, facts: tuple[tuple[str, bool], ...]) -> TransitionTable:
 
 
 def _read(path: Path, digest: str) -> TransitionTable | None:
-    """Read a cached table; anything but a whole table with this digest counts as absent."""
+    """Read a cached table; anything but a whole table with this digest counts as absent.
+
+    The checksum is compared first: unpickling damaged bytes can raise almost anything, and take much
+    memory before it does.
+    """
     try:
-        table = pickle.loads(path.read_bytes())
+        content = path.read_bytes()
+        if content[:_CHECKSUM_BYTES] != _checksum(content[_CHECKSUM_BYTES:]):
+            return None
+        table = pickle.loads(content[_CHECKSUM_BYTES:])
     except (
         OSError,
         pickle.UnpicklingError,
@@ -61,8 +70,17 @@ def _read(path: Path, digest: str) -> TransitionTable | None:
 
 def _write(path: Path, table: TransitionTable) -> None:
     """Write beside and move into place; a cache that cannot be written is no error."""
+    content = pickle.dumps(table, protocol=pickle.HIGHEST_PROTOCOL)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:
-            beside.write(pickle.dumps(table, protocol=pickle.HIGHEST_PROTOCOL))
-        Path(beside.name).replace(path)
+            name = Path(beside.name)
+        try:
+            name.write_bytes(_checksum(content) + content)
+            name.replace(path)
+        finally:
+            name.unlink(missing_ok=True)
+
+
+def _checksum(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
