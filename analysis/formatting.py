@@ -66,6 +66,14 @@ def fitting(value: float, language: Language) -> str:
     return number(value, language, 0 if size >= 100 else 1 if size >= 10 else 2)
 
 
+def plain(value: float, language: Language) -> str:
+    """Return a number with as few decimals as it takes to write it fully, six at most."""
+    if not math.isfinite(value):
+        return NO_VALUE
+    places = (p for p in range(6) if abs(round(value, p) - value) <= 1e-9 * max(1.0, abs(value)))
+    return number(value, language, next(places, 6))
+
+
 def percent(value: float, language: Language, digits: int = 0) -> str:
     """Return a share (1 is 100 percent) in percent; a dash for NaN."""
     if not math.isfinite(value):

@@ -52,7 +52,7 @@ _QUESTIONS = (
         ),
         cites=("15.71", "15.72", "15.23", "15.37"),
         reason=Text(
-            "Das Protokoll enthält die Schritte des Plans nicht und nichts über Eignung und Neigung.",
+            "Das Protokoll enthält weder die Schritte des Plans noch Eignung und Neigung.",
             "The log holds neither the steps of the plan nor anything on aptitude and inclination.",
         ),
     ),
@@ -80,8 +80,8 @@ _QUESTIONS = (
         reason=Text(
             "Das Protokoll enthält weder Befunde der Analyse noch Inhalte des Plans; liegen beide"
             " als Angaben vor, lassen sie sich vergleichen.",
-            "The log holds neither findings of the analysis nor contents of the plan; where both are"
-            " given as records, they can be compared.",
+            "The log holds neither findings of the analysis nor contents of the plan; where both"
+            " are given as records, they can be compared.",
         ),
     ),
     AuditQuestion(

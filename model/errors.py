@@ -1,4 +1,7 @@
-"""Errors that reach a user: one clear sentence each, saying what, where and what would be accepted."""
+"""Errors that reach a user.
+
+One clear sentence each, saying what, where and what would be accepted.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,17 @@ class RuleError(KoopsimError):
 
 
 class DefinitionError(KoopsimError):
-    """The process definition contradicts itself: overlapping guards, unknown names, missing citations."""
+    """The process definition contradicts itself.
+
+    Overlapping guards, unknown names, missing citations.
+    """
 
 
 class EventRefused(KoopsimError):
-    """An event does not fit the case as it stands; the text gives the reason. Nothing was changed."""
+    """An event does not fit the case as it stands; the text gives the reason.
+
+    Nothing was changed.
+    """
 
 
 class ScenarioError(KoopsimError):

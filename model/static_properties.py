@@ -1,9 +1,9 @@
 """Properties of the definition itself, checked without running a single case.
 
-A safety property looks at steps (see ``properties``). Some rules say instead how the definition must
-be made: that no condition on making a plan asks for the consent of a minor's representative, or that
-a plan lacking its goal is refused. Each such property gets a `Definition` and lists its faults, so
-that a test can hand it a broken one.
+A safety property looks at steps (see ``properties``). Some rules say instead how the definition
+must be made: that no condition on making a plan asks whether a person is a minor, or that a plan
+lacking its goal is refused. Each such property gets a `Definition` and lists its faults, so that a
+test can hand it a broken one.
 """
 
 from __future__ import annotations

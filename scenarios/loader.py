@@ -78,10 +78,19 @@ def _find(reference: str | os.PathLike[str], beside: Path | None) -> _Source:
         text = os.fspath(reference)
     except TypeError:
         text = ""
-    if not isinstance(text, str) or not text or "\0" in text:
+    if not isinstance(text, str) or not text or "\0" in text or not _can_be_a_path(text):
         raise ScenarioError("a scenario is given by its name in the library or by a path")
     path = Path(text) if beside is None else beside / text
     return _Source(escape(str(path), None), os.path.realpath(path), text, path)
+
+
+def _can_be_a_path(text: str) -> bool:
+    """Tell whether the file system can take ``text``: lone surrogates have no encoding."""
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _find_in_library(name: str) -> _Source:

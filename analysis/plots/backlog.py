@@ -11,8 +11,8 @@ from ..result_protocol import Result
 from .style import LINES, band, drawing, legend_above, month_axis, new_figure, note_below, value_axis
 
 _AXES = {
-    "backlog": Text("wartende Fälle am Monatsende", "cases waiting at the end of the month"),
-    "wait_days": Text("mittlere Wartezeit in Kalendertagen", "mean wait in calendar days"),
+    "backlog": Text("wartende Fälle\nam Monatsende", "cases waiting\nat the end of the month"),
+    "wait_days": Text("mittlere Wartezeit\n(Kalendertage)", "mean waiting time\n(calendar days)"),
 }
 
 

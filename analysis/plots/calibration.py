@@ -12,12 +12,13 @@ from ...model.process.text import Language, Text
 from ..calibration_targets import CALIBRATION_TARGETS, CalibrationTarget
 from ..compliance import overall
 from ..forecast import yearly_totals
-from ..formatting import check_language, fitting, number
+from ..formatting import check_language, fitting, number, plain
 from ..indicator_catalogue import indicator
 from ..result_protocol import Result
 from . import style
 
 _AXIS = Text("Fälle je {per} ELB-Jahre", "cases per {per} ELB-years")
+_VALUE = Text("Wert", "value")
 _MODEL = Text("Modell, mit 95-%-Konfidenzintervall", "model, with 95% confidence interval")
 _MODEL_ALONE = Text("Modell, ein einziger Lauf", "model, a single run")
 _TARGET = Text("veröffentlicht", "published")
@@ -58,20 +59,15 @@ def _rate(panel: Axes, row: pd.Series, target: CalibrationTarget, language: Lang
     values = [value for value in (mean, high, target.high) if math.isfinite(value)]
     panel.set_xlim(0, 1.18 * max(values))
     panel.set_ylim(-0.6, 1.6)
-    panel.set_yticks([1, 0], [_short(mean, low, high, language),
-                              _short(target.low, target.low, target.high, language)])
+    panel.set_yticks([1, 0], [fitting(mean, language), published(target, language)])
     panel.grid(axis="y", visible=False)
     panel.xaxis.set_major_formatter(style.localised(language))
     panel.set_title(indicator(target.indicator).title[language])
-    panel.set_ylabel(_KIND[language])
+    panel.set_ylabel(_VALUE[language])
     panel.set_xlabel(_AXIS[language].format(per=number(target.per, language)))
 
 
-_KIND = Text("Wert", "value")
-
-
-def _short(mean: float, low: float, high: float, language: Language) -> str:
-    """Return the number written at the side: one value, or a span for a published span."""
-    if low == mean != high:
-        return f"{fitting(low, language)}–{fitting(high, language)}"
-    return fitting(mean, language)
+def published(target: CalibrationTarget, language: Language) -> str:
+    """Return the published rate as text: one number, or a span."""
+    ends = dict.fromkeys((plain(target.low, language), plain(target.high, language)))
+    return "–".join(ends)

@@ -39,7 +39,7 @@ def plot_forecast_bands(
             item = indicator(name)
             band(panel, frame[frame["indicator"] == name], LINES[0], item.title[chosen])
             panel.set_title(item.title[chosen])
-            month_axis(panel, months, chosen)
+            month_axis(panel, months, chosen, marks_at_most=12 if columns == 1 else 5)
             value_axis(panel, item.unit[chosen], chosen)
         for panel in panels[len(indicators):]:
             panel.remove()

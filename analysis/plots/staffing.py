@@ -51,6 +51,5 @@ def _team(panel: Axes, result: Result, team: str, language: Language) -> None:
     band(panel, needed, LINES[0], _NEEDED[language])
     band(panel, available, LineStyle(BLACK, "--", ""), _AVAILABLE[language])
     panel.set_title(TEAM_TITLES[team][language])
-    panel.set_ylim(0, 1.08 * float(frame[["mean", "high"]].max().max()))
-    month_axis(panel, sorted(frame["month"].unique()), language)
+    month_axis(panel, sorted(frame["month"].unique()), language, marks_at_most=5)
     value_axis(panel, _AXIS[language], language)

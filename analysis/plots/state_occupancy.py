@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ...model.process.text import Language, Text
 from ..forecast import summary
-from ..formatting import check_language, fitting
+from ..formatting import check_language, fitting, number
 from ..indicator_catalogue import indicator
 from ..result_protocol import Result
 from . import style
@@ -71,9 +71,14 @@ def _stack(panel: Axes, wide: pd.DataFrame, names: tuple[str, ...], language: La
     for column, name in enumerate(names):
         colour, hatch = _FILLS[name]
         top = base + values[:, column]
-        label = f"{indicator(name).title[language]}: {fitting(values[-1, column], language)}"
+        label = f"{indicator(name).title[language]}: {_persons(values[-1, column], language)}"
         panel.fill_between(places, base, top, facecolor=colour, hatch=hatch, label=label,
                            edgecolor="white" if colour == style.BLACK else "#3A3A3A",
                            linewidth=0.4)
         base = top
     panel.set_ylim(0, float(base.max()) * 1.03 if base.max() > 0 else 1.0)
+
+
+def _persons(value: float, language: Language) -> str:
+    """Return whole persons; parts of persons only where there are hardly any."""
+    return number(value, language) if value >= 10 else fitting(round(value, 2), language)

@@ -94,9 +94,10 @@ def new_figure(
     return figure, [panel for row in panels for panel in row]
 
 
-def month_axis(axes: Axes, months: list[str], language: Language, label: bool = True) -> None:
+def month_axis(axes: Axes, months: list[str], language: Language, marks_at_most: int = 12) -> None:
     """Mark months on the horizontal axis, as many as are legible, with the year below."""
-    step = next(s for s in (1, 2, 3, 6, 12, 24, 60, 120) if len(months) <= 12 * s or s == 120)
+    steps = (1, 2, 3, 4, 6, 12, 24, 60, 120)
+    step = next((s for s in steps if len(months) <= marks_at_most * s), steps[-1])
     marks = list(range(0, len(months), step))
     names = []
     year = ""
@@ -108,16 +109,15 @@ def month_axis(axes: Axes, months: list[str], language: Language, label: bool = 
     margin = 0.5 if len(months) == 1 else 0.02 * len(months)
     axes.set_xlim(-margin, len(months) - 1 + margin)
     axes.grid(axis="x", visible=False)
-    if label:
-        axes.set_xlabel(MONTH_AXIS[language])
+    axes.set_xlabel(MONTH_AXIS[language])
 
 
-def value_axis(axes: Axes, label: str, language: Language, whole: bool = False) -> None:
+def value_axis(axes: Axes, label: str, language: Language) -> None:
     """Label the vertical axis, start it at 0 and write its numbers in the language."""
     axes.set_ylabel(label)
     top = axes.get_ylim()[1]
-    axes.set_ylim(0, top if top > 0 else 1)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=whole, min_n_ticks=3))
+    axes.set_ylim(0, 1.06 * top if top > 0 else 1)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3))
     axes.yaxis.set_major_formatter(localised(language))
 
 
@@ -125,10 +125,7 @@ def localised(language: Language) -> FuncFormatter:
     """Return a tick formatter that writes numbers in the language, without needless zeros."""
 
     def text(value: float, _place: int | None = None) -> str:
-        for digits in range(6):
-            if abs(round(value, digits) - value) <= 1e-9 * max(1.0, abs(value)):
-                return formatting.number(value, language, digits)
-        return formatting.number(value, language, 6)
+        return formatting.plain(value, language)
 
     return FuncFormatter(text)
 
@@ -154,4 +151,4 @@ def note_below(figure: Figure, frame: pd.DataFrame, language: Language) -> None:
 def legend_above(axes: Axes, columns: int = 2) -> None:
     """Put the legend above a panel, where it hides no data."""
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=columns, borderaxespad=0.2,
-                handlelength=3.2)
+                handlelength=2.6, columnspacing=1.2, fontsize=9)

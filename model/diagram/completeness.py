@@ -42,7 +42,7 @@ def unfounded(layout: Layout = SHEET) -> tuple[str, ...]:
     wrong = [f"{arrow.label.text.en if arrow.label else arrow.events}: {fault}"
              for arrow in layout.arrows
              for fault in _faults([(arrow.events, arrow.sources, arrow.targets)], arrow.rules)]
-    notes = [f"note {note.mark}: {fault}"
+    notes = [f"note {note.text.en}: {fault}"
              for note in layout.notes for fault in _faults(note.claims, note.rules)]
     return (*states, *wrong, *notes)
 

@@ -2,7 +2,7 @@
 
 Edges stand for changes of state only; an event that leaves a state as it is has no edge. Two steps
 make 400 transitions readable without loss: an edge from every leaf of a compound to one goal starts
-at the compound, and parallel edges between the same two nodes become one. `Edge.pairs` undoes both.
+at the compound, and parallel edges between the same two nodes become one. ``Edge.covers`` undoes both.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """All changes of state from one node to another: events, guards and rules in model order."""
+    """All changes of state from one node to another: events, guards and rules in model order.
+
+    ``covers`` names event, source leaf and target leaf of each transition that the edge stands for.
+    """
 
     source: str
     target: str
@@ -50,10 +53,6 @@ class Edge:
     guards: tuple[str, ...]
     rules: tuple[str, ...]
     covers: tuple[tuple[str, str, str], ...]
-
-    def pairs(self) -> tuple[tuple[str, str, str], ...]:
-        """Return (event, source leaf, target leaf) of every transition that this edge stands for."""
-        return self.covers
 
 
 @dataclass(frozen=True, slots=True)

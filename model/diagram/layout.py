@@ -109,12 +109,12 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Transitions that are told in words: ``mark`` is the letter before the text."""
+    """Transitions that are told in words, in ``place`` or, if there is none, in the legend."""
 
-    mark: str
     claims: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]
     text: Text
     rules: tuple[str, ...]
+    place: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,16 @@ class Layout:
 def rectangle(x: float, y: float, w: float, h: float) -> tuple[Point, ...]:
     """Return the outline of a rectangle."""
     return (x, y), (x + w, y), (x + w, y + h), (x, y + h)
+
+
+def inside(at: Point, outline: tuple[Point, ...]) -> bool:
+    """Tell whether a point lies within an outline (even-odd rule)."""
+    x, y = at
+    odd = False
+    for (x0, y0), (x1, y1) in zip(outline, (*outline[1:], outline[0]), strict=True):
+        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
+            odd = not odd
+    return odd
 
 
 def leaves_below(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -48,6 +48,14 @@ def rule_limits(rule_set: RuleSet) -> RuleLimits:
     )
 
 
+def _happens_by_itself(event: str) -> bool:
+    """Tell whether a clock of the case brings ``event`` about; nobody may send it.
+
+    Growing older is told to a case, which knows no day of birth.
+    """
+    return EVENTS[event].actor == "time" and event not in ("came_of_age", "turned_25")
+
+
 @lru_cache(maxsize=16)
 def _chart(facts: tuple[tuple[str, bool], ...]) -> Statechart:
     return Statechart(dict(facts))
@@ -62,12 +70,19 @@ class _State:
     clocks: Clocks
     reductions: ReductionRecord
     memory: Memory
-    records: CaseRecords = CaseRecords()
+    records: CaseRecords = field(default_factory=CaseRecords)
     history: list[Happening] = field(default_factory=list)
 
     def copy(self) -> _State:
-        return _State(self.configuration, self.facts, self.clocks.copy(), self.reductions,
-                      self.memory.copy(), self.records, list(self.history))
+        return _State(
+            self.configuration,
+            self.facts,
+            self.clocks.copy(),
+            self.reductions,
+            self.memory.copy(),
+            self.records,
+            list(self.history),
+        )
 
 
 class Case:
@@ -132,8 +147,11 @@ class Case:
 
     def due(self) -> dict[str, date]:
         """Return the running deadlines and their last days in time."""
-        return {d.name: date.fromordinal(due)
-                for d, due in zip(DEADLINES, self._state.clocks.due, strict=True) if due and not d.silent}
+        return {
+            d.name: date.fromordinal(due)
+            for d, due in zip(DEADLINES, self._state.clocks.due, strict=True)
+            if due and not d.silent
+        }
 
     def overdue(self, on: date) -> tuple[Deadline, ...]:
         """Return the SHOULD deadlines that are overdue on a day."""
@@ -141,8 +159,16 @@ class Case:
 
     def possible_events(self) -> tuple[str, ...]:
         """Return the events that fit now under some situation facts, in their fixed order."""
-        known = {**dict(self.facts.items()), **self._rule_facts, **self._derived(self._state, self.today)}
-        return tuple(e for e in EVENTS if possible_here(self.configuration, e, known))
+        known = {
+            **dict(self.facts.items()),
+            **self._rule_facts,
+            **self._derived(self._state, self.today),
+        }
+        return tuple(
+            e
+            for e in EVENTS
+            if not _happens_by_itself(e) and possible_here(self.configuration, e, known)
+        )
 
     def explain(self, language: Language = "en") -> str:
         """Tell the story so far as dated prose, in German (``"de"``) or English (``"en"``)."""
@@ -156,7 +182,8 @@ class Case:
         """Let ``event`` happen on a day under situation facts, and return what it did.
 
         MUST deadlines that ended before ``on`` take effect first, SHOULD deadlines that passed are
-        recorded as missed. Time-driven events (actor ``time``) happen by themselves; see ``advance``.
+        recorded as missed. Time-driven events (actor ``time``) happen by themselves; see
+        ``advance``.
 
         Args:
             event: the name of the event.
@@ -197,18 +224,24 @@ class Case:
             raise EventRefused(f"there is no event {event!r}; see possible_events()")
         unknown = sorted(set(situation) - SITUATION_DEFAULTS.keys())
         if unknown:
-            raise EventRefused(f"{', '.join(unknown)}: no situation fact; known: {', '.join(SITUATION_DEFAULTS)}")
+            raise EventRefused(
+                f"{', '.join(unknown)}: no situation fact; known: {', '.join(SITUATION_DEFAULTS)}"
+            )
         wrong = sorted(name for name, value in situation.items() if not isinstance(value, bool))
         if wrong:
             raise EventRefused(f"situation fact {wrong[0]!r} must be True or False")
-        if EVENTS[event].actor == "time" and event not in ("came_of_age", "turned_25"):
-            raise EventRefused(f"{event} happens by itself when its time has come; use advance(to=...)")
+        if _happens_by_itself(event):
+            raise EventRefused(
+                f"{event} happens by itself when its time has come; use advance(to=...)"
+            )
         self._check_day(on)
 
     def _check_day(self, on: date) -> None:
         first, last = self.rule_set.valid_from, self.rule_set.valid_to
         if on < first or (last is not None and on > last):
-            raise EventRefused(f"{on} lies outside rule set {self.rule_set.name} ({first} to {last})")
+            raise EventRefused(
+                f"{on} lies outside rule set {self.rule_set.name} ({first} to {last})"
+            )
         if self.today is not None and on < self.today:
             raise EventRefused(f"{on} lies before the last happening on {self.today}")
 
@@ -231,9 +264,21 @@ class Case:
             draft.clocks.missed[index] = True
             draft.history.append(MissedDeadline(day, deadline.name, due, deadline.cites))
 
-    def _transition(self, draft: _State, event: str, on: date, situation: dict[str, bool],
-                    forced: bool = False, record: Record | None = None) -> Step:
-        facts = {**SITUATION_DEFAULTS, **situation, **self._derived(draft, on), **dict(draft.facts.items())}
+    def _transition(
+        self,
+        draft: _State,
+        event: str,
+        on: date,
+        situation: dict[str, bool],
+        forced: bool = False,
+        record: Record | None = None,
+    ) -> Step:
+        facts = {
+            **SITUATION_DEFAULTS,
+            **situation,
+            **self._derived(draft, on),
+            **dict(draft.facts.items()),
+        }
         try:
             result = _chart(tuple(self._rule_facts.items())).step(draft.configuration, event, facts)
         except EventRefused as refused:
@@ -242,18 +287,34 @@ class Case:
         rules = tuple(dict.fromkeys(rule for t in result.fired for rule in t.cites))
         true_now = frozenset(name for name in SITUATION_DEFAULTS if facts[name])
         findings = draft.records.findings(event, record, facts, draft.configuration, result.acts)
-        step = Step(on, event, true_now, draft.configuration, result.after, result.acts, rules, forced,
-                    findings, record)
+        step = Step(
+            on,
+            event,
+            true_now,
+            draft.configuration,
+            result.after,
+            result.acts,
+            rules,
+            forced,
+            findings,
+            record,
+        )
         bits = sum(FACT_BIT[name] for name, value in {**facts, **self._rule_facts}.items() if value)
         self._check_properties(draft, step, bits)
         self._commit(draft, step, result, bits)
         return step
 
     def _check_properties(self, draft: _State, step: Step, bits: int) -> None:
-        seen = Observation(step.day.toordinal(), step.event, bits, step.before, step.after, step.acts)
-        broken = violated(seen, draft.memory, self._property_limits, properties_of_step(step.event, step.acts))
+        seen = Observation(
+            step.day.toordinal(), step.event, bits, step.before, step.after, step.acts
+        )
+        broken = violated(
+            seen, draft.memory, self._property_limits, properties_of_step(step.event, step.acts)
+        )
         if broken:
-            raise KoopsimError(f"the model breaks {broken[0].name} ({', '.join(broken[0].cites)}) on {step.day}")
+            raise KoopsimError(
+                f"the model breaks {broken[0].name} ({', '.join(broken[0].cites)}) on {step.day}"
+            )
         draft.memory.take_in(seen)
 
     def _commit(self, draft: _State, step: Step, result: ChartStep, bits: int) -> None:
@@ -261,7 +322,9 @@ class Case:
         draft.facts = draft.facts.changed(dict(EVENTS[step.event].changes))
         draft.configuration = result.after
         draft.records = draft.records.after(step)
-        draft.clocks.apply(clock_operations(step.before, step.after, step.acts), day, bits, self._limits)
+        draft.clocks.apply(
+            clock_operations(step.before, step.after, step.acts), day, bits, self._limits
+        )
         for act in step.acts:
             draft.reductions = draft.reductions.with_act(act, day, self.rule_set)
         draft.history.append(step)
@@ -275,5 +338,3 @@ class Case:
             "repeated_breach": chain >= 1,
             "further_repeated_breach": chain >= 2,
         }
-
-

@@ -1,4 +1,4 @@
-"""A breach of a rule by the content of a record, as data: wording, sources, how binding the rule is."""
+"""A breach of a rule by the content of a record, as data: wording, sources, how binding it is."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from .text import Text
 
 
 class ContentItem(StrEnum):
-    """What § 15(2) SGB II lists as content of a plan: six items of sentence 2, two of sentence 3."""
+    """What § 15(2) SGB II lists as content of a plan: six items of S. 2, two of S. 3."""
 
     SERVICES = "services"
     OWN_EFFORTS = "own_efforts"

@@ -26,10 +26,11 @@ class Source:
     __slots__ = ("cites",)
 
     def __init__(self, *cites: str) -> None:
+        """Keep the rules, margin numbers first."""
         self.cites = cites
 
 
-def validate(record: Any, *needed: str) -> None:
+def validate(record: object, *needed: str) -> None:
     """Check every field of a dataclass against its annotation.
 
     Args:
@@ -39,7 +40,8 @@ def validate(record: Any, *needed: str) -> None:
     Raises:
         RecordError: naming record, field, what is accepted and what was given.
     """
-    for name, kind in _kinds(type(record)).items():
+    record_class: Any = type(record)
+    for name, kind in _kinds(record_class).items():
         value = getattr(record, name)
         wanted = _wanted(value, kind)
         if not wanted and name in needed and not value:

@@ -1,7 +1,7 @@
 """Records: the content of talk, analysis, consultation note and plan.
 
 The process needs none of them: it is about which acts happen and when. With a record, a step also
-knows what stands in the document, and ``record_problems`` finds what the rules ask for and the
+knows what stands in the document, and ``record_problems`` tells what the rules ask for and the
 document lacks. Each field names its sources in its annotation; `RECORD_FIELDS` collects them.
 """
 

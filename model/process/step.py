@@ -15,9 +15,10 @@ from .states import Configuration
 class Step:
     """One step of a case.
 
-    ``situation`` are the situation facts that were true; ``rules`` the Rz and statutes that applied;
-    ``forced`` tells that a MUST deadline brought the event about by itself. ``record`` is what the
-    document of the step holds, if it is known, and ``findings`` are its breaches of SHOULD rules.
+    ``situation`` are the situation facts that were true; ``rules`` the Rz and statutes that
+    applied; ``forced`` tells that a MUST deadline brought the event about by itself. ``record`` is
+    what the document of the step holds, if it is known, and ``findings`` are its breaches of SHOULD
+    rules.
     """
 
     day: date
@@ -34,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class MissedDeadline:
-    """A SHOULD deadline that passed: ``day`` is the first day late, ``due`` the last day in time."""
+    """A SHOULD deadline that passed: ``day`` is the first day late, ``due`` the last in time."""
 
     day: date
     deadline: str

@@ -64,7 +64,9 @@ def _step(step: Step, language: Language) -> str:
         parts[0] += f" ({_CIRCUMSTANCES[language]}: {circumstances})"
     if step.acts:
         parts.append(", ".join(tell_act(act, language) for act in step.acts))
-    entered = [LEAVES[b].title[language] for a, b in zip(step.before, step.after, strict=True) if a != b]
+    entered = [
+        LEAVES[b].title[language] for a, b in zip(step.before, step.after, strict=True) if a != b
+    ]
     if entered:
         parts.append(f"{_NOW[language]}: {', '.join(entered)}")
     if step.findings:

@@ -758,6 +758,14 @@ def test_possible_events_know_the_person_and_the_state() -> None:
     assert "participation_plan_concluded" in planned(rehabilitation=True).possible_events()
 
 
+def test_what_happens_by_itself_is_not_offered() -> None:
+    case = entered()
+    do(case, "2024-03-04", "invitation_sent")
+    do(case, "2024-03-15", "talk_held", "analysis_completed")
+    do(case, "2024-03-15", "creation_disagreement", conciliation_demanded=True)
+    assert case.possible_events() == ("works_to_capacity", "talk_ended", "conciliation_agreed")
+
+
 def test_the_story_is_told_in_german_and_in_english() -> None:
     case = planned()
     case.advance(day("2024-06-16"))

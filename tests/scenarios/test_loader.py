@@ -392,3 +392,10 @@ def test_a_complete_file_needs_no_base(tmp_path: Path) -> None:
     copy = write(tmp_path, (library / "baseline.yaml").read_bytes())
     assert load_scenario(copy) == load_scenario("baseline")
     assert "baseline" in scenario_names()
+
+
+def test_extends_with_lone_surrogates_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "surrogate.yaml"
+    path.write_text('{"name": "x", "extends": "\\ud800\\udc00"}', encoding="utf-8")
+    with pytest.raises(ScenarioError, match="by its name in the library or by a path"):
+        load_scenario(path)

@@ -6,6 +6,7 @@ facts); after every step both must be in the same state, to the day of every clo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from itertools import product
 
@@ -26,8 +27,6 @@ from koopsim.model.table.cache import table_for
 from koopsim.simulation.recorder import DEADLINE_MISSED, Recorder
 from koopsim.simulation.simulated_case import SimulatedCase
 from koopsim.simulation.stepper import Stepper
-from koopsim.simulation.tables import scenario_tables
-from koopsim.scenarios import load_scenario
 
 RULES = load_rule_set("2023-07-01")
 LAST_DAY = RULES.valid_to
@@ -56,8 +55,7 @@ class Shadow:
     def __init__(self, facts: PersonFacts) -> None:
         self.table = table_for(RULES)
         names = (*EVENTS, *(DEADLINE_MISSED + d.name for d in DEADLINES))
-        minutes = scenario_tables(load_scenario("small")).minutes
-        self.stepper = Stepper(self.table, RULES, Recorder(0, names), minutes, 500)
+        self.stepper = Stepper(self.table, RULES, Recorder(0, names), defaultdict(int), 500)
         self.case = SimulatedCase(0, facts.bits(), "arrival", self.table.initial)
 
     def run_clocks(self, day: int) -> None:

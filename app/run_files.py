@@ -1,0 +1,86 @@
+"""Where a run leaves its files: written beside, moved into place when all of them are whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model.errors import RunError
+from ..model.process.text import Language
+
+if TYPE_CHECKING:
+    from ..simulation import SimulationResult
+
+REPORT = "report.html"
+FIGURES = "figures"
+MANIFEST = "manifest.json"
+
+
+@contextmanager
+def output_folder(folder: Path) -> Iterator[None]:
+    """Create a folder for results; take it away again if nothing came into it.
+
+    Raises:
+        RunError: if it is a file, or cannot be created or written to.
+    """
+    from ..simulation.result_files import prepare_folder
+
+    if folder.exists() and not folder.is_dir():
+        raise RunError(f"{str(folder)!r} is a file; give a folder for the results with --out")
+    existed = folder.exists()
+    prepare_folder(folder)
+    try:
+        yield
+    finally:
+        if not existed:
+            with suppress(OSError):  # it holds results
+                folder.rmdir()
+
+
+def write_results(
+    result: SimulationResult, folder: Path, language: Language, with_report: bool
+) -> list[Path]:
+    """Write data and manifest, with figures and report if wanted; return the paths, sorted.
+
+    An interrupt or a full disk leaves the files of an earlier run as they were, or replaced whole.
+
+    Raises:
+        RunError: if the folder cannot be written to.
+    """
+    from ..simulation.result_files import write_files
+
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=".koopsim-", dir=folder))
+        try:
+            write_files(result, beside)
+            if with_report:
+                _write_report(result, beside, language)
+            return _move(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise RunError(f"cannot write the results to {str(folder)!r}: {reason}") from error
+
+
+def _write_report(result: SimulationResult, folder: Path, language: Language) -> None:
+    from ..analysis.plots import save_figures
+    from ..analysis.reports import write_report
+
+    save_figures(result, folder / FIGURES, language)
+    write_report(result, folder / REPORT, language)
+
+
+def _move(beside: Path, folder: Path) -> list[Path]:
+    """Move all files from one folder into another, the manifest last."""
+    found = sorted(path.relative_to(beside) for path in beside.rglob("*") if path.is_file())
+    found.sort(key=lambda path: path.name == MANIFEST)
+    for path in found:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (beside / path).replace(target)
+    return sorted(folder / path for path in found)
