@@ -35,6 +35,7 @@ from .case_driver import Action, DrivenCase
 from .output import console, print_block, print_wrapped, validity
 
 _FACTS = {spec.name: spec for spec in FACTS}
+_QUIT = frozenset({"quit", "exit", "q"})
 _PERSON = tuple(spec for spec in FACTS if spec.kind == "person")
 
 
@@ -56,9 +57,6 @@ class CaseSession:
             "time": self._time,
             "help": self._help,
             "?": self._help,
-            "quit": self._quit,
-            "exit": self._quit,
-            "q": self._quit,
         }
 
     def run(self, facts: PersonFacts | None, start: date | None) -> None:
@@ -83,10 +81,17 @@ class CaseSession:
     # -- asking -----------------------------------------------------------------------------
 
     def _read(self, prompt: str) -> str:
-        """Ask for a line; piped input is repeated, so that a transcript can be read."""
-        line = self._out.input(prompt)
+        """Ask for a line; piped input is repeated, so that a transcript can be read.
+
+        Raises:
+            EOFError: at the end of the input.
+            _Finished: if the user quits, at whatever question.
+        """
+        line = self._out.input(prompt, markup=False, emoji=False)
         if not sys.stdin.isatty():
             self._out.print(line, soft_wrap=True)
+        if line.strip().lower() in _QUIT:
+            raise _Finished
         return line.strip()
 
     def _ask_facts(self) -> PersonFacts:
@@ -214,9 +219,6 @@ class CaseSession:
 
     def _help(self, _: list[str]) -> None:
         self._out.print(texts.HELP[self._language], soft_wrap=True)
-
-    def _quit(self, _: list[str]) -> None:
-        raise _Finished
 
     # -- showing ----------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ def diagram(
     ] = None,
     lang: LangOption = Lang.en,
 ) -> None:
-    """Write the statechart: SVG, PNG, Mermaid or DOT, by the ending of the file."""
+    """Write the statechart: SVG, PDF, PNG, Mermaid or DOT, by the ending of the file."""
     from ..model.diagram import write_diagram
 
     target = path or Path(f"koopsim-{lang.value}.svg")

@@ -22,9 +22,7 @@ _WRITING = Text("schreibe Dateien", "writing files")
 _DRAWING = Text("zeichne Bilder, schreibe den Bericht", "drawing pictures, writing the report")
 _DATA = Text("Daten: {0} (Parquet, manifest.json)", "Data: {0} (Parquet, manifest.json)")
 _REPORT = Text("Bericht: {0}", "Report: {0}")
-_OLD_REPORT = Text(
-    "Achtung: {0} stammt aus einem früheren Lauf.", "Note: {0} is of an earlier run."
-)
+_OLD = Text("Achtung: {0} stammt aus einem früheren Lauf.", "Note: {0} is of an earlier run.")
 _NO_PERSON = Text(
     "Eine Vorausschau auf Ablauf und Arbeit; sie entscheidet über niemanden.",
     "A forecast of process and work; it decides no person's case.",
@@ -61,7 +59,7 @@ def run(
 ) -> None:
     """Simulate a scenario and forecast the work that the process makes, month by month."""
     from ..scenarios import load_scenario
-    from .run_files import REPORT, output_folder, write_results
+    from .run_files import FIGURES, REPORT, output_folder, write_results
 
     language = lang.language
     chosen = load_scenario(scenario)
@@ -72,9 +70,10 @@ def run(
             write_results(result, folder, language, report)
     if not quiet:
         _print_summary(result, language)
-    _print_end(result, folder, language)
-    if not report and (folder / REPORT).exists():
-        error_console().print(_OLD_REPORT[language].format(folder / REPORT), soft_wrap=True)
+    _print_end(result, folder, report, language)
+    for left in (folder / REPORT, folder / FIGURES):
+        if not report and left.exists():
+            error_console().print(_OLD[language].format(left), soft_wrap=True)
 
 
 def _simulate(
@@ -119,11 +118,11 @@ def _print_summary(result: SimulationResult, language: Language) -> None:
     print_summary(console(), result, language)
 
 
-def _print_end(result: SimulationResult, folder: Path, language: Language) -> None:
+def _print_end(result: SimulationResult, folder: Path, report: bool, language: Language) -> None:
     from .run_files import REPORT
 
     out = console()
     out.print(_DATA[language].format(folder), soft_wrap=True)
-    if (folder / REPORT).exists():
+    if report:
         out.print(_REPORT[language].format(folder / REPORT), style="bold", soft_wrap=True)
     out.print(f"{validity(result.rule_set, language)}. {_NO_PERSON[language]}", soft_wrap=True)

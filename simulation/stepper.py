@@ -179,8 +179,7 @@ class Stepper:
                     f"property {safety.name} ({', '.join(safety.cites)}) is broken by {event!r} on "
                     f"{date.fromordinal(day)} in case {case.number}. The case so far:\n{story}"
                 )
-        if entry.acts:
-            case.memory.take_in(seen)
+        case.memory.take_in(seen)
 
     def story(self, case: SimulatedCase) -> str:
         """Tell the recorded story of a case in English."""

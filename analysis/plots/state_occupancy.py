@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ...model.process.text import Language, Text
 from ..forecast import summary
-from ..formatting import check_language, fitting, number
+from ..formatting import check_language, fitting, plain
 from ..indicator_catalogue import indicator
 from ..result_protocol import Result
 from . import style
@@ -80,5 +80,7 @@ def _stack(panel: Axes, wide: pd.DataFrame, names: tuple[str, ...], language: La
 
 
 def _persons(value: float, language: Language) -> str:
-    """Return whole persons; parts of persons only where there are hardly any."""
-    return number(value, language) if value >= 10 else fitting(round(value, 2), language)
+    """Return whole persons; parts of persons only where there are few."""
+    if value >= 10:
+        return plain(round(value), language)
+    return fitting(value, language) if value < 1 else plain(round(value, 1), language)

@@ -1,10 +1,10 @@
-"""The hand-made picture of the process: one A3 sheet, drawn from the layout and the model's wording."""
+"""The hand-made picture: one A3 sheet, drawn from the layout and the model's wording."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..process.states import ALL_STATES, COMPOUNDS, LEAVES, REGIONS
+from ..process.states import COMPOUNDS, LEAVES, REGIONS
 from ..process.text import Language
 from ..rule_set import RuleSet
 from . import legend
@@ -50,8 +50,12 @@ def _draw_panel(canvas: Canvas, panel: Panel, language: Language) -> None:
     leading = panel.region == "plan"
     title = _REGION_TITLES[panel.region][language]
     lines, size = fitted(capitalised(title), panel.title_width, 6, 12 if leading else 9.5, "bold")
-    canvas.text((panel.rect.x + 3, panel.rect.top - (4.0 if leading else 3.2)),
-                [Line(line, "bold") for line in lines], size, "left")
+    canvas.text(
+        (panel.rect.x + 3, panel.rect.top - (4.0 if leading else 3.2)),
+        [Line(line, "bold") for line in lines],
+        size,
+        "left",
+    )
 
 
 def _draw_frame(canvas: Canvas, frame: Frame, rule_set: RuleSet, language: Language) -> None:
@@ -76,7 +80,7 @@ def _draw_box(canvas: Canvas, box: Box, language: Language) -> None:
     user_state = USER_STATES.get(box.state)
     title = (box.title or state.title)[language]
     if user_state:
-        _draw_user_state(canvas, box.rect, title, user_state)
+        _draw_user_state(canvas, box.rect, capitalised(title), user_state)
         return
     width = 1.9 if state.initial or state.final else 0.8
     canvas.rectangle(box.rect, PAPER, INK, width, 1.6, 4)
@@ -89,7 +93,11 @@ def _draw_user_state(canvas: Canvas, rect: Rect, title: str, user_state: UserSta
     canvas.rectangle(rect, user_state.fill, user_state.color, 3.0, 2.6, 4)
     canvas.badge((rect.x + 4.6, rect.center[1]), user_state.number, 3.0)
     lines, size = fitted(title, rect.w - 12, rect.h - 2.0, 12.5, "bold")
-    canvas.text((rect.x + 8.6 + (rect.w - 10) / 2, rect.center[1]), [Line(line, "bold") for line in lines], size)
+    canvas.text(
+        (rect.x + 8.6 + (rect.w - 10) / 2, rect.center[1]),
+        [Line(line, "bold") for line in lines],
+        size,
+    )
 
 
 def _draw_arrow(canvas: Canvas, arrow: Arrow, rule_set: RuleSet, language: Language) -> None:
@@ -107,7 +115,11 @@ def label_lines(arrow: Arrow, rule_set: RuleSet, language: Language) -> list[Lin
     if arrow.label is None:
         return []
     width = arrow.label.width
-    lines = [Line(limit_text(arrow.deadline, rule_set, language), "bold", clock=True)] if arrow.deadline else []
+    lines = (
+        [Line(limit_text(arrow.deadline, rule_set, language), "bold", clock=True)]
+        if arrow.deadline
+        else []
+    )
     lines += [Line(line) for line in wrapped(arrow.label.text[language], width, SMALLEST)]
     rules = ", ".join(short_citation(rule) for rule in arrow.rules)
     return lines + [Line(line, "bold") for line in wrapped(rules, width, SMALLEST, "bold")]
@@ -130,9 +142,3 @@ def frame_fill(state: str) -> str:
     """Return the colour of a compound's frame."""
     user_state = USER_STATES.get(state)
     return FRAME_FILLS[user_state.number] if user_state else PLAIN_FRAME_FILL
-
-
-def drawn_titles(language: Language) -> dict[str, str]:
-    """Return how each state is called on the sheet."""
-    own = {item.state: item.title for item in (*SHEET.boxes, *SHEET.frames) if item.title}
-    return {name: (own.get(name) or state.title)[language] for name, state in ALL_STATES.items()}

@@ -2,7 +2,8 @@
 
 Edges stand for changes of state only; an event that leaves a state as it is has no edge. Two steps
 make 400 transitions readable without loss: an edge from every leaf of a compound to one goal starts
-at the compound, and parallel edges between the same two nodes become one. ``Edge.covers`` undoes both.
+at the compound, and parallel edges between the same two nodes become one. ``Edge.covers`` undoes
+both.
 """
 
 from __future__ import annotations
@@ -82,8 +83,17 @@ def diagram_graph() -> Graph:
 
 
 def _node(state: State, kind: NodeKind) -> Node:
-    return Node(state.name, kind, state.title, state.parent, state.region, state.cites,
-                state.user_state, state.initial, state.final)
+    return Node(
+        state.name,
+        kind,
+        state.title,
+        state.parent,
+        state.region,
+        state.cites,
+        state.user_state,
+        state.initial,
+        state.final,
+    )
 
 
 _Bundle = tuple[str, str, tuple[Transition, ...]]
@@ -114,8 +124,9 @@ def _at_targets(bundles: Iterable[_Bundle]) -> list[_Bundle]:
     ]
 
 
-def _lifted(group: list[Transition], end: Callable[[Transition], str],
-            other: str) -> list[tuple[str, tuple[Transition, ...]]]:
+def _lifted(
+    group: list[Transition], end: Callable[[Transition], str], other: str
+) -> list[tuple[str, tuple[Transition, ...]]]:
     """Name the drawn end of each transition: its compound if all leaves of that take part."""
     ends = {end(transition) for transition in group}
     result: defaultdict[str, list[Transition]] = defaultdict(list)
@@ -137,29 +148,42 @@ def _merge(bundles: Iterable[_Bundle]) -> tuple[Edge, ...]:
 
 def _edge(source: str, target: str, group: list[Transition]) -> Edge:
     return Edge(
-        source, target, group[0].region,
+        source,
+        target,
+        group[0].region,
         events=tuple(dict.fromkeys(t.event for t in group)),
         guards=tuple(dict.fromkeys(t.guard for t in group)),
         rules=tuple(dict.fromkeys(rule for t in group for rule in t.cites)),
-        covers=tuple(dict.fromkeys((t.event, t.source, t.target) for t in group)))
+        covers=tuple(dict.fromkeys((t.event, t.source, t.target) for t in group)),
+    )
 
 
 def to_networkx() -> networkx.MultiDiGraph[str]:
     """Return every transition of the model as an edge of a networkx ``MultiDiGraph``.
 
-    Nodes are leaves with the attributes region, parent, title_de, title_en, user_state. Edges, loops
-    included, carry event, guard, rules and acts (texts such as ``demand(notice=yes)``).
+    Nodes are leaves with the attributes region, parent, title_de, title_en, user_state. Edges,
+    loops included, carry event, guard, rules and acts (texts such as ``demand(notice=yes)``).
     """
     import networkx
 
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for leaf in LEAVES.values():
         parent = COMPOUNDS.get(leaf.parent)
-        graph.add_node(leaf.name, region=leaf.region, parent=leaf.parent, title_de=leaf.title.de,
-                       title_en=leaf.title.en,
-                       user_state=leaf.user_state or (parent.user_state if parent else ""))
+        graph.add_node(
+            leaf.name,
+            region=leaf.region,
+            parent=leaf.parent,
+            title_de=leaf.title.de,
+            title_en=leaf.title.en,
+            user_state=leaf.user_state or (parent.user_state if parent else ""),
+        )
     for transition in TRANSITIONS:
-        graph.add_edge(transition.source, transition.target, event=transition.event,
-                       guard=transition.guard, rules=transition.cites,
-                       acts=tuple(str(spec.act) for spec in transition.acts))
+        graph.add_edge(
+            transition.source,
+            transition.target,
+            event=transition.event,
+            guard=transition.guard,
+            rules=transition.cites,
+            acts=tuple(str(spec.act) for spec in transition.acts),
+        )
     return graph

@@ -1,7 +1,7 @@
 """What a hand-made drawing consists of: boxes, frames, arrows, notes, panels, in millimetres.
 
-The sheet is A3 landscape, 420 mm x 297 mm; the origin is the lower left corner. Places are data (see
-``plan_layout`` and ``side_layout``); ``completeness`` compares them with the model.
+The sheet is A3 landscape, 420 mm x 297 mm; the origin is the lower left corner. Places are data
+(see ``plan_states`` and the files beside it); ``completeness`` compares them with the model.
 """
 
 from __future__ import annotations
@@ -49,13 +49,17 @@ class Rect:
 
     def overlaps(self, other: Rect) -> bool:
         """Tell whether the two share an area."""
-        return (self.x < other.right and other.x < self.right
-                and self.y < other.top and other.y < self.top)
+        return (
+            self.x < other.right
+            and other.x < self.right
+            and self.y < other.top
+            and other.y < self.top
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A leaf state; ``title`` replaces the model's wording where the frame already says half of it."""
+    """A leaf state; ``title`` replaces the model's wording where the frame says half of it."""
 
     state: str
     rect: Rect
@@ -78,7 +82,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The text at an arrow, centred on ``at``, or beginning or ending there; wrapped to ``width``."""
+    """The text at an arrow, centred on ``at`` or beginning or ending there, wrapped to ``width``."""
 
     at: Point
     width: float
@@ -143,6 +147,11 @@ class Layout:
     arrows: tuple[Arrow, ...]
     notes: tuple[Note, ...] = ()
     junctions: tuple[Junction, ...] = ()
+
+
+def label(x: float, y: float, width: float, de: str, en: str, align: Align = "center") -> Label:
+    """Return a label with its wording in German and English."""
+    return Label((x, y), width, Text(de, en), align)
 
 
 def rectangle(x: float, y: float, w: float, h: float) -> tuple[Point, ...]:

@@ -39,7 +39,9 @@ _LEFT, _RIGHT = 12.0, 408.0
 
 def draw_head(canvas: Canvas, rule_set: RuleSet, language: Language) -> None:
     """Write the title, the rule set with its validity, and the footnote."""
-    in_force = IN_FORCE[language].format(name=rule_set.name, last=day_text(rule_set.valid_to, language))
+    in_force = IN_FORCE[language].format(
+        name=rule_set.name, last=day_text(rule_set.valid_to, language)
+    )
     canvas.text((_LEFT, 286), [Line(TITLE[language], "bold")], 27, "left")
     canvas.text((_LEFT, 276), [Line(SUBTITLE[language].format(states=len(LEAVES)))], 10, "left")
     canvas.text((_RIGHT, 286.5), [Line(in_force, "bold")], 13, "right")
@@ -51,7 +53,7 @@ def draw_head(canvas: Canvas, rule_set: RuleSet, language: Language) -> None:
 
 def draw_key(canvas: Canvas, language: Language) -> None:
     """Draw the key of signs into the free corner of the leading region."""
-    top, step = 161.0, 5.3
+    top, step = 159.5, 5.2
     canvas.text((14, top + 2.4), [Line(KEY[language], "bold")], 8, "left")
     rows = [top - step * (i + 0.7) for i in range(4)]
     example = USER_STATES["trust"]
@@ -88,14 +90,16 @@ def draw_notes(canvas: Canvas, rule_set: RuleSet, language: Language) -> None:
         if note.place is None:
             pen.item(note_text(note, language))
         else:
-            _Pen(canvas, note.place.x, note.place.top, note.place.w).write(note_text(note, language))
+            _Pen(canvas, note.place.x, note.place.top, note.place.w).write(
+                note_text(note, language)
+            )
     pen.skip(1.2)
     pen.write(SHOULD_TITLE[language], 8, "bold")
     for line in should_deadlines(rule_set, language):
         pen.item(line)
     pen.skip(0.8)
-    window = f"{limit_text('repeat_window', rule_set, language)}: {REPEAT_WINDOW[language]} (§\u00a031a(1))"
-    pen.clock_line(window)
+    window = limit_text("repeat_window", rule_set, language)
+    pen.clock_line(f"{window}: {REPEAT_WINDOW[language]} (§\u00a031a(1))")
 
 
 class _Pen:
@@ -104,7 +108,9 @@ class _Pen:
     def __init__(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         self._canvas, self._x, self._y, self._width = canvas, x, top, width
 
-    def write(self, text: str, size: float = SMALLEST, weight: Weight = "normal", indent: float = 0.0) -> None:
+    def write(
+        self, text: str, size: float = SMALLEST, weight: Weight = "normal", indent: float = 0.0
+    ) -> None:
         lines = [Line(line, weight) for line in wrapped(text, self._width - indent, size, weight)]
         height = line_height(size) * len(lines)
         self._canvas.text((self._x + indent, self._y - height / 2), lines, size, "left")
@@ -113,11 +119,15 @@ class _Pen:
     def item(self, text: str) -> None:
         top = self._y
         self.write(text, indent=2.4)
-        self._canvas.text((self._x, top - line_height(SMALLEST) / 2), [Line("·", "bold")], SMALLEST, "left")
+        self._canvas.text(
+            (self._x, top - line_height(SMALLEST) / 2), [Line("·", "bold")], SMALLEST, "left"
+        )
 
     def clock_line(self, text: str) -> None:
         height = line_height(SMALLEST)
-        self._canvas.text((self._x, self._y - height / 2), [Line(text, clock=True)], SMALLEST, "left")
+        self._canvas.text(
+            (self._x, self._y - height / 2), [Line(text, clock=True)], SMALLEST, "left"
+        )
         self._y -= height
 
     def skip(self, height: float) -> None:

@@ -26,7 +26,7 @@ class UserState:
 
 def tint(color: str, share_of_white: float) -> str:
     """Mix a colour (``#rrggbb``) with white."""
-    parts = (int(color[i:i + 2], 16) for i in (1, 3, 5))
+    parts = (int(color[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(p + (255 - p) * share_of_white):02x}" for p in parts)
 
 
@@ -39,4 +39,6 @@ USER_STATES: dict[str, UserState] = {
     "suspended": UserState(6, "#7f7f7f"),
 }
 
-FRAME_FILLS: dict[int, str] = {state.number: tint(state.color, 0.72) for state in USER_STATES.values()}
+FRAME_FILLS: dict[int, str] = {
+    state.number: tint(state.color, 0.72) for state in USER_STATES.values()
+}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from .invitation_layout import INVITATION
 from .layout import Layout
-from .plan_layout import PLAN_LAYOUT
+from .plan_making_arrows import MAKING_ARROWS
+from .plan_notes import NOTES
+from .plan_running_arrows import RUNNING_ARROWS
+from .plan_states import BOXES, FRAMES, JUNCTION, PANEL
 from .side_layout import SIDE_LAYOUTS
 
-_PARTS = (PLAN_LAYOUT, *SIDE_LAYOUTS)
+_PLAN = Layout((PANEL,), FRAMES, BOXES, (*MAKING_ARROWS, *RUNNING_ARROWS), NOTES, (JUNCTION,))
+_PARTS = (_PLAN, INVITATION, *SIDE_LAYOUTS)
 
 SHEET = Layout(
     panels=tuple(panel for part in _PARTS for panel in part.panels),

@@ -21,7 +21,7 @@ def text_width(text: str, size: float, weight: Weight = "normal") -> float:
     from matplotlib.textpath import TextToPath
 
     font = FontProperties(family=FONT, size=size, weight=weight)
-    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)  # type: ignore[no-untyped-call]
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
     return float(width) * MM_PER_POINT
 
 
@@ -47,8 +47,14 @@ def _add_word(lines: list[str], word: str, width: float, size: float, weight: We
 
     pieces = word.split(SOFT_HYPHEN)
     while pieces:
-        count = next((n for n in range(len(pieces), 0, -1)
-                      if room_for("".join(pieces[:n]) + ("-" if n < len(pieces) else ""))), 0)
+        count = next(
+            (
+                n
+                for n in range(len(pieces), 0, -1)
+                if room_for("".join(pieces[:n]) + ("-" if n < len(pieces) else ""))
+            ),
+            0,
+        )
         if count == 0 and lines[-1]:
             lines.append("")
             continue
@@ -64,14 +70,18 @@ def _joined(line: str, word: str) -> str:
     return f"{line} {word}" if line else word
 
 
-def fits(lines: tuple[str, ...], width: float, height: float, size: float, weight: Weight = "normal") -> bool:
+def fits(
+    lines: tuple[str, ...], width: float, height: float, size: float, weight: Weight = "normal"
+) -> bool:
     """Tell whether lines fit into a rectangle of ``width`` and ``height`` mm."""
-    return (len(lines) * line_height(size) <= height + 0.3
-            and all(text_width(line, size, weight) <= width + 0.05 for line in lines))
+    return len(lines) * line_height(size) <= height + 0.3 and all(
+        text_width(line, size, weight) <= width + 0.05 for line in lines
+    )
 
 
-def fitted(text: str, width: float, height: float, largest: float,
-           weight: Weight = "normal") -> tuple[tuple[str, ...], float]:
+def fitted(
+    text: str, width: float, height: float, largest: float, weight: Weight = "normal"
+) -> tuple[tuple[str, ...], float]:
     """Return lines and size in points: the largest size up to ``largest`` at which the text fits.
 
     Sizes go down in half points to the smallest; that one is returned even if the text overflows.

@@ -1,4 +1,4 @@
-"""What the sheet says apart from the model's own wording: title, legend, limits, short citations."""
+"""What the sheet says beyond the model's own wording: title, legend, limits, citations."""
 
 from __future__ import annotations
 
@@ -13,27 +13,34 @@ from ..rule_set import RuleSet
 NO_BREAK = "\u00a0"
 
 TITLE = Text("Der Kooperationsplan nach § 15 SGB II", "The cooperation plan under § 15 SGB II")
-SUBTITLE = Text("Ein Fall steht in jedem der sieben Bereiche in genau einem Zustand. Das Blatt zeigt alle"
-                " {states} Zustände und alle Zustandswechsel.",
-                "A case is in exactly one state of each of the seven regions. The sheet shows all"
-                " {states} states and every change of state.")
+SUBTITLE = Text(
+    "Ein Fall steht in jedem der sieben Bereiche in genau einem Zustand. Das Blatt zeigt alle"
+    " {states} Zustände und alle Zustandswechsel.",
+    "A case is in exactly one state of each of the seven regions. The sheet shows all"
+    " {states} states and every change of state.",
+)
 IN_FORCE = Text("Regelsatz {name}, in Kraft bis {last}", "Rule set {name}, in force to {last}")
-ABBREVIATIONS = Text("RFB: Rechtsfolgenbelehrung. 15.52: Randziffer der Fachlichen Weisungen zu § 15.",
-                     "RFB: notice of legal consequences. 15.52: margin number of the technical instructions.")
+ABBREVIATIONS = Text(
+    "RFB: Rechtsfolgenbelehrung. 15.52: Randziffer der Fachlichen Weisungen zu § 15.",
+    "RFB: notice of legal consequences. 15.52: margin number of the technical instructions.",
+)
 RARE_WAYS = Text("Seltene Wege", "Rare ways")
 SHOULD_TITLE = Text("Soll-Fristen: Versäumtes wird gezählt", "SHOULD deadlines: misses are counted")
-REPEAT_WINDOW = Text("zählt eine Pflichtverletzung als weitere", "a breach counts as a further one")
+REPEAT_WINDOW = Text("Pflichtverletzung gilt als weitere", "a breach counts as a further one")
 KEY = Text("Zeichen", "Key")
 KEY_USER_STATE = Text("einer der sechs Hauptzustände", "one of the six main states")
 KEY_STATE = Text("anderer Zustand; dick: Anfang oder Ende", "another state; thick: start or end")
-KEY_FRAME = Text("Oberzustand: Pfeile gelten für alle darin",
-                 "compound: arrows hold for all inside")
+KEY_FRAME = Text(
+    "Oberzustand: Pfeile gelten für alle darin", "compound: arrows hold for all inside"
+)
 KEY_MAIN = Text("Hauptweg", "main way")
 KEY_DOTTED = Text("aus jedem Zustand", "from every state")
 KEY_CLOCK = Text("Muss-Frist, wirkt von selbst", "MUST deadline, acts by itself")
 KEY_JUNCTION = Text("im Gespräch, mit Analyse", "in a talk, with the analysis")
-FOOTNOTE = Text("Nicht gezeichnet: Ereignisse, nach denen ein Fall im selben Zustand bleibt. Quelle: {source}",
-                "Not drawn: events after which a case stays in its state. Source: {source}")
+FOOTNOTE = Text(
+    "Nicht gezeichnet: Ereignisse, nach denen ein Fall im selben Zustand bleibt. Quelle: {source}",
+    "Not drawn: events after which a case stays in its state. Source: {source}",
+)
 
 _UNITS = {
     "days": (Text("Tag", "day"), Text("Tage", "days")),
@@ -52,7 +59,9 @@ def check_language(language: str) -> Language:
     for known in LANGUAGES:
         if language == known:
             return known
-    raise KoopsimError(f"there is no wording in language {language!r}; use {' or '.join(LANGUAGES)}")
+    raise KoopsimError(
+        f"there is no wording in language {language!r}; use {' or '.join(LANGUAGES)}"
+    )
 
 
 def short_citation(rule: str) -> str:

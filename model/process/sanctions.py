@@ -36,13 +36,15 @@ class ReductionParameters(Protocol):
 class Reduction:
     """One reduction.
 
-    Ground, percent of the standard need, first and last day (ordinals, inclusive).
+    Ground, percent of the standard need, first and last day (ordinals, inclusive). ``lifted`` tells
+    that the last day was brought forward; what is lifted is not lifted again.
     """
 
     ground: str
     percent: int
     first_day: int
     last_day: int
+    lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,14 @@ class ReductionRecord:
         return replace(self, breaches_in_chain=0)
 
     def running(self, day: int) -> bool:
-        """Tell whether a breach reduction runs or is still to begin on ``day``."""
-        return any(r.ground == "breach" and day <= r.last_day for r in self.reductions)
+        """Tell whether a breach reduction that was not lifted runs or is still to begin on ``day``."""
+        return any(
+            r.ground == "breach" and not r.lifted and day <= r.last_day for r in self.reductions
+        )
 
 
 def _lift(reduction: Reduction, day: int) -> Reduction:
     if reduction.ground != "breach" or day > reduction.last_day:
         return reduction
     earliest = add_months_ordinal(reduction.first_day, 1) - 1
-    return replace(reduction, last_day=min(reduction.last_day, max(day, earliest)))
+    return replace(reduction, last_day=min(reduction.last_day, max(day, earliest)), lifted=True)

@@ -12,6 +12,7 @@ from koopsim.model.properties import SAFETY, Memory, Observation, RuleLimits
 
 PROPERTY = next(p for p in SAFETY if p.name == "invitation_without_notice_while_appearing")
 WITH_NOTICE = act("invitation", to="follow_up", notice=True).act
+WITHOUT_NOTICE = act("invitation", to="follow_up", notice=False).act
 STAYED_AWAY = act("no_show", reason_known=False).act
 
 
@@ -55,7 +56,9 @@ def test_a_missed_reporting_date_is_no_reason() -> None:
 def test_back_without_notice_it_starts_afresh() -> None:
     memory = Memory()
     memory.take_in(seen("talk_missed", "once_due", STAYED_AWAY))
-    memory.take_in(seen("talk_ended", "plain_due"))
+    memory.take_in(seen("invitation_sent", "once_sent", WITH_NOTICE))
+    assert holds(memory)
+    memory.take_in(seen("invitation_sent", "plain_sent", WITHOUT_NOTICE))
     assert not holds(memory)
 
 

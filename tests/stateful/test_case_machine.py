@@ -247,6 +247,21 @@ class TestCaseThoroughly(CaseMachine.TestCase):  # type: ignore[name-defined,mis
     settings = settings(max_examples=1000, stateful_step_count=60)
 
 
+def test_case_and_engine_agree_on_a_reduction_that_is_lifted() -> None:
+    machine = CaseMachine()
+    machine.now = date(2024, 3, 1)
+    days = ("enter", 3, "invitation_sent", 10, "talk_held", "analysis_completed", "plan_agreed", "talk_ended", 20,
+            "agreements_not_kept", 14, "demand_refused", 14, "breach_reduction_decided", 40, "demand_issued",
+            "demand_refused", 14, "breach_reduction_decided", 30, "reduction_lifted")
+    for item in days:
+        if isinstance(item, int):
+            machine.time_passes(item)
+        else:
+            assert machine._try(item, {})
+        machine.the_shadow_is_in_the_same_state()
+    assert not machine._try("reduction_lifted", {})
+
+
 def test_the_shadow_raises_what_the_engine_raises() -> None:
     shadow = Shadow(PersonFacts())
     with pytest.raises(RunError, match="plan_agreed does not fit"):
