@@ -63,4 +63,4 @@ docs: $(VENV)/run.stamp
 	$(BIN)/koopsim diagram docs/koopsim-de.svg --lang de
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -34,7 +34,10 @@ class CalibrationTarget:
 
 CALIBRATION_TARGETS: tuple[CalibrationTarget, ...] = (
     CalibrationTarget(
-        "appointment_reductions", 100, 8.0, 8.0,
+        "appointment_reductions",
+        100,
+        8.0,
+        8.0,
         Text("Deutschland 2024", "Germany 2024"),
         Text(f"{_BA}; Bestand: {_STOCK}", f"{_BA} (press release); stock: {_STOCK}"),
         Text(
@@ -45,7 +48,10 @@ CALIBRATION_TARGETS: tuple[CalibrationTarget, ...] = (
         ),
     ),
     CalibrationTarget(
-        "breach_reductions", 100, 0.84, 0.84,
+        "breach_reductions",
+        100,
+        0.84,
+        0.84,
         Text("Deutschland 2024", "Germany 2024"),
         Text(f"{_BA}; Bestand: {_STOCK}", f"{_BA} (press release); stock: {_STOCK}"),
         Text(
@@ -56,7 +62,10 @@ CALIBRATION_TARGETS: tuple[CalibrationTarget, ...] = (
         ),
     ),
     CalibrationTarget(
-        "conciliations", 100_000, 3.0, 4.0,
+        "conciliations",
+        100_000,
+        3.0,
+        4.0,
         Text("Deutschland, Juli 2023 bis Januar 2025", "Germany, July 2023 to January 2025"),
         Text(_IAB, "IAB-Forum, 19 May 2025"),
         Text(

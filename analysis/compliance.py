@@ -25,10 +25,20 @@ class KeptDeadline:
 
 
 KEPT_DEADLINES: tuple[KeptDeadline, ...] = (
-    KeptDeadline("updates", "updates_in_time", "updates_missed",
-                 Text("Fortschreibungen rechtzeitig", "updates in time"), ("15.65", "15.67")),
-    KeptDeadline("first_talks", "first_talks_in_time", "first_talks_missed",
-                 Text("Erstgespräche rechtzeitig", "first talks in time"), ("15.9",)),
+    KeptDeadline(
+        "updates",
+        "updates_in_time",
+        "updates_missed",
+        Text("Fortschreibungen rechtzeitig", "updates in time"),
+        ("15.65", "15.67"),
+    ),
+    KeptDeadline(
+        "first_talks",
+        "first_talks_in_time",
+        "first_talks_missed",
+        Text("Erstgespräche rechtzeitig", "first talks in time"),
+        ("15.9",),
+    ),
 )
 """The deadlines that ``compliance`` reports."""
 
@@ -57,8 +67,19 @@ def compliance(result: Result, team: str = "all") -> pd.DataFrame:
             due = sums[item.kept] + sums[item.missed]
             shares = (sums[item.kept] / due.where(due > 0)).dropna()
             lowest, highest = (shares.min(), shares.max()) if len(shares) else (math.nan,) * 2
-            rows.append((year, item.name, found.mean, found.low, found.high, kept, missed,
-                         float(lowest), float(highest)))
+            rows.append(
+                (
+                    year,
+                    item.name,
+                    found.mean,
+                    found.low,
+                    found.high,
+                    kept,
+                    missed,
+                    float(lowest),
+                    float(highest),
+                )
+            )
     columns = ["year", "deadline", "share", "low", "high", "in_time", "missed", "lowest", "highest"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -82,8 +103,17 @@ def utilisation(result: Result) -> pd.DataFrame:
             means = part.groupby(level="replication").mean()
             staffed = means["fte_available"].where(means["fte_available"] > 0)
             found = mean_interval(means["fte_needed"] / staffed, floor=0.0)
-            rows.append((year, team, float(means["fte_needed"].mean()),
-                         float(means["fte_available"].mean()), found.mean, found.low, found.high))
+            rows.append(
+                (
+                    year,
+                    team,
+                    float(means["fte_needed"].mean()),
+                    float(means["fte_available"].mean()),
+                    found.mean,
+                    found.low,
+                    found.high,
+                )
+            )
     columns = ["year", "team", "needed", "available", "utilisation", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -136,9 +136,7 @@ def yearly_values(
         for name in names:
             found = mean_interval(_by_replication(part, name), CONFIDENCE, floor=0.0)
             rows.append((year, len(months), name, found.mean, found.low, found.high, found.n))
-    return pd.DataFrame(
-        rows, columns=["year", "months", "indicator", "mean", "low", "high", "n"]
-    )
+    return pd.DataFrame(rows, columns=["year", "months", "indicator", "mean", "low", "high", "n"])
 
 
 def _by_replication(part: pd.DataFrame, name: str) -> list[float]:
@@ -174,19 +172,42 @@ def yearly_totals(result: Result) -> pd.DataFrame:
         for target in CALIBRATION_TARGETS:
             counts = groups[target.indicator].sum()
             rate, method = _rate(counts.to_numpy(), elb_years.to_numpy(), target.per)
-            rows.append((year, len(months), target.indicator, target.per, rate.mean, rate.low,
-                         rate.high, counts.mean(), elb_years.mean(), method, target.low,
-                         target.high))
+            rows.append(
+                (
+                    year,
+                    len(months),
+                    target.indicator,
+                    target.per,
+                    rate.mean,
+                    rate.low,
+                    rate.high,
+                    counts.mean(),
+                    elb_years.mean(),
+                    method,
+                    target.low,
+                    target.high,
+                )
+            )
     return pd.DataFrame(
         rows,
-        columns=["year", "months", "indicator", "per", "mean", "low", "high", "count",
-                 "elb_years", "method", "target_low", "target_high"],
+        columns=[
+            "year",
+            "months",
+            "indicator",
+            "per",
+            "mean",
+            "low",
+            "high",
+            "count",
+            "elb_years",
+            "method",
+            "target_low",
+            "target_high",
+        ],
     )
 
 
-def _rate(
-    counts: np.ndarray, elb_years: np.ndarray, per: int
-) -> tuple[Interval, str]:
+def _rate(counts: np.ndarray, elb_years: np.ndarray, per: int) -> tuple[Interval, str]:
     """Return the rate per ``per`` years in benefit and how its interval was made."""
     exposure = float(elb_years.sum())
     if exposure <= 0:

@@ -66,6 +66,15 @@ def fitting(value: float, language: Language) -> str:
     return number(value, language, 0 if size >= 100 else 1 if size >= 10 else 2)
 
 
+def counted(value: float, language: Language) -> str:
+    """Return a mean of counted things: whole from 10 on, with a decimal or two below."""
+    if not math.isfinite(value):
+        return NO_VALUE
+    if abs(value) >= 10 or abs(value - round(value)) < 1e-9:
+        return number(value, language)
+    return number(value, language, 1) if abs(value) >= 1 else fitting(value, language)
+
+
 def plain(value: float, language: Language) -> str:
     """Return a number with as few decimals as it takes to write it fully, six at most."""
     if not math.isfinite(value):

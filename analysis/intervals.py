@@ -79,9 +79,7 @@ def student_t_factor(n: int, confidence: float = CONFIDENCE) -> float:
     return float(special.stdtrit(n - 1, 0.5 + confidence / 2)) if n > 1 else math.nan
 
 
-def share_interval(
-    successes: float, trials: float, confidence: float = CONFIDENCE
-) -> Interval:
+def share_interval(successes: float, trials: float, confidence: float = CONFIDENCE) -> Interval:
     """Return the Wilson score interval for a share of independent trials.
 
     Unlike the textbook interval it stays within 0 and 1 and works for shares near the ends.

@@ -138,5 +138,8 @@ def cases_frame(
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:
     """Write a frame beside ``path`` and move it into place (zstd)."""
     beside = path.with_name(path.name + ".part")
-    frame.to_parquet(beside, engine="pyarrow", compression="zstd", index=False)
-    beside.replace(path)
+    try:
+        frame.to_parquet(beside, engine="pyarrow", compression="zstd", index=False)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

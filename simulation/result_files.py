@@ -61,8 +61,11 @@ def write_files(result: SimulationResult, folder: Path) -> list[Path]:
 def write_text(path: Path, text: str) -> None:
     """Write a text file beside ``path`` and move it into place."""
     beside = path.with_name(path.name + ".part")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

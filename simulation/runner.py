@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -85,9 +85,7 @@ def effective_rule_set(scenario: Scenario) -> RuleSet:
     rule_set = load_rule_set(scenario.rule_set)
     if bool(scenario.reductions.enabled.value) == rule_set.reduction_layer:
         return rule_set
-    return rule_set.reform(
-        name=rule_set.name, reduction_layer=bool(scenario.reductions.enabled.value)
-    )
+    return replace(rule_set, reduction_layer=bool(scenario.reductions.enabled.value))
 
 
 def simulate(

@@ -20,8 +20,8 @@ MOST_ARRIVALS_A_DAY = 1 << 12
 class SimulatedCase:
     """The mutable state of one case.
 
-    ``number`` is the case id, ``facts`` the person facts as a bit set, ``configuration`` an index of
-    the transition table, ``timers[t]`` an ordinal day per ``Timer`` (``NEVER``: not set),
+    ``number`` is the case id, ``facts`` the person facts as a bit set, ``configuration`` an index
+    of the transition table, ``timers[t]`` an ordinal day per ``Timer`` (``NEVER``: not set),
     ``visits[d]`` how often ``Decision`` d was drawn. Days are ordinals.
     """
 

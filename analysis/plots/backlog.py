@@ -8,7 +8,16 @@ from ...model.process.text import Text
 from ..forecast import summary
 from ..formatting import TEAM_TITLES, check_language
 from ..result_protocol import Result
-from .style import LINES, band, drawing, legend_above, month_axis, new_figure, note_below, value_axis
+from .style import (
+    LINES,
+    band,
+    drawing,
+    legend_above,
+    month_axis,
+    new_figure,
+    note_below,
+    value_axis,
+)
 
 _AXES = {
     "backlog": Text("wartende Fälle\nam Monatsende", "cases waiting\nat the end of the month"),

@@ -22,8 +22,10 @@ _VALUE = Text("Wert", "value")
 _MODEL = Text("Modell, mit 95-%-Konfidenzintervall", "model, with 95% confidence interval")
 _MODEL_ALONE = Text("Modell, ein einziger Lauf", "model, a single run")
 _TARGET = Text("veröffentlicht", "published")
-_NOTE = Text("ELB-Jahr: eine erwerbsfähige leistungsberechtigte Person ein Jahr lang im Bezug",
-             "ELB-year: one employable beneficiary in benefit for one year")
+_NOTE = Text(
+    "ELB-Jahr: eine erwerbsfähige leistungsberechtigte Person ein Jahr lang im Bezug",
+    "ELB-year: one employable beneficiary in benefit for one year",
+)
 
 
 def plot_calibration(result: Result, language: str = "en") -> Figure:
@@ -50,12 +52,30 @@ def _rate(panel: Axes, row: pd.Series, target: CalibrationTarget, language: Lang
     known = math.isfinite(low)
     reach = [[mean - low], [high - mean]] if known else None
     label = _MODEL if known else _MODEL_ALONE
-    panel.errorbar([mean], [1], xerr=reach, color=style.BLUE, marker="o", markersize=7,
-                   linestyle="none", capsize=4, label=label[language])
+    panel.errorbar(
+        [mean],
+        [1],
+        xerr=reach,
+        color=style.BLUE,
+        marker="o",
+        markersize=7,
+        linestyle="none",
+        capsize=4,
+        label=label[language],
+    )
     middle = (target.low + target.high) / 2
     half = (target.high - target.low) / 2
-    panel.errorbar([middle], [0], xerr=[[half], [half]] if half else None, color=style.VERMILION,
-                   marker="D", markersize=7, linestyle="none", capsize=4, label=_TARGET[language])
+    panel.errorbar(
+        [middle],
+        [0],
+        xerr=[[half], [half]] if half else None,
+        color=style.VERMILION,
+        marker="D",
+        markersize=7,
+        linestyle="none",
+        capsize=4,
+        label=_TARGET[language],
+    )
     values = [value for value in (mean, high, target.high) if math.isfinite(value)]
     panel.set_xlim(0, 1.18 * max(values))
     panel.set_ylim(-0.6, 1.6)

@@ -9,7 +9,16 @@ from ..forecast import summary
 from ..formatting import check_language
 from ..indicator_catalogue import indicator
 from ..result_protocol import Result
-from .style import LINES, band, drawing, legend_above, month_axis, new_figure, note_below, value_axis
+from .style import (
+    LINES,
+    band,
+    drawing,
+    legend_above,
+    month_axis,
+    new_figure,
+    note_below,
+    value_axis,
+)
 
 _FLOWS = ("updates_due", "updates_in_time", "updates_missed")
 _AXIS = Text("Fortschreibungen je Monat", "updates per month")

@@ -33,15 +33,17 @@ class Plot(Protocol):
         """Return the picture."""
 
 
-FIGURES: Final[Mapping[str, Plot]] = MappingProxyType({
-    "staffing": plot_staffing,
-    "backlog": plot_backlog,
-    "deadlines": plot_deadlines,
-    "invitations": plot_invitations,
-    "state-occupancy": plot_state_occupancy,
-    "forecast": plot_forecast_bands,
-    "calibration": plot_calibration,
-})
+FIGURES: Final[Mapping[str, Plot]] = MappingProxyType(
+    {
+        "staffing": plot_staffing,
+        "backlog": plot_backlog,
+        "deadlines": plot_deadlines,
+        "invitations": plot_invitations,
+        "state-occupancy": plot_state_occupancy,
+        "forecast": plot_forecast_bands,
+        "calibration": plot_calibration,
+    }
+)
 """All pictures by the name of their file, in the order of the report."""
 
 

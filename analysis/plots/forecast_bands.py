@@ -12,8 +12,14 @@ from ..indicator_catalogue import indicator
 from ..result_protocol import Result
 from .style import LINES, band, drawing, month_axis, new_figure, note_below, value_axis
 
-DEFAULT_INDICATORS = ("stock", "talks", "plans_made", "updates_due", "no_shows",
-                      "demands_with_notice")
+DEFAULT_INDICATORS = (
+    "stock",
+    "talks",
+    "plans_made",
+    "updates_due",
+    "no_shows",
+    "demands_with_notice",
+)
 """What is drawn if nothing else is asked for."""
 
 
@@ -41,7 +47,7 @@ def plot_forecast_bands(
             panel.set_title(item.title[chosen])
             month_axis(panel, months, chosen, marks_at_most=12 if columns == 1 else 5)
             value_axis(panel, item.unit[chosen], chosen)
-        for panel in panels[len(indicators):]:
+        for panel in panels[len(indicators) :]:
             panel.remove()
         note_below(figure, frame, chosen)
     return figure

@@ -13,8 +13,10 @@ from ..result_protocol import Result
 from . import style
 
 _AXIS = Text("Anzahl je Monat", "number per month")
-_NOTE = Text("Säulen und Punkte: Mittelwert der Läufe; Striche: 95-%-Konfidenzintervall",
-             "columns and dots: mean of the runs; whiskers: 95% confidence interval")
+_NOTE = Text(
+    "Säulen und Punkte: Mittelwert der Läufe; Striche: 95-%-Konfidenzintervall",
+    "columns and dots: mean of the runs; whiskers: 95% confidence interval",
+)
 
 
 def plot_invitations(result: Result, language: str = "en") -> Figure:
@@ -33,14 +35,33 @@ def plot_invitations(result: Result, language: str = "en") -> Figure:
     low = plain["mean"].to_numpy(dtype=float)
     with style.drawing():
         figure, (panel,) = style.new_figure(height=3.9)
-        panel.bar(places, low, color=style.SKY, edgecolor=style.BLACK, linewidth=0.5,
-                  label=titles[0])
-        panel.bar(places, notice["mean"].to_numpy(dtype=float), bottom=low, color=style.ORANGE,
-                  hatch="//", edgecolor=style.BLACK, linewidth=0.5, label=titles[1])
+        panel.bar(
+            places, low, color=style.SKY, edgecolor=style.BLACK, linewidth=0.5, label=titles[0]
+        )
+        panel.bar(
+            places,
+            notice["mean"].to_numpy(dtype=float),
+            bottom=low,
+            color=style.ORANGE,
+            hatch="//",
+            edgecolor=style.BLACK,
+            linewidth=0.5,
+            label=titles[1],
+        )
         centre = missed["mean"].to_numpy(dtype=float)
         reach = np.nan_to_num(np.vstack([centre - missed["low"], missed["high"] - centre]))
-        panel.errorbar(places, centre, yerr=reach, color=style.BLACK, marker="o", markersize=5,
-                       markerfacecolor="white", linestyle="none", capsize=2.5, label=titles[2])
+        panel.errorbar(
+            places,
+            centre,
+            yerr=reach,
+            color=style.BLACK,
+            marker="o",
+            markersize=5,
+            markerfacecolor="white",
+            linestyle="none",
+            capsize=2.5,
+            label=titles[2],
+        )
         style.month_axis(panel, months, chosen)
         panel.set_xlim(-0.7, len(months) - 0.3)
         style.value_axis(panel, _AXIS[chosen], chosen)

@@ -9,13 +9,19 @@ from matplotlib.figure import Figure
 
 from ...model.process.text import Language, Text
 from ..forecast import summary
-from ..formatting import check_language, fitting, plain
+from ..formatting import check_language, counted
 from ..indicator_catalogue import indicator
 from ..result_protocol import Result
 from . import style
 
-SIX_STATES = ("stock_trust", "stock_no_plan", "stock_with_notice", "stock_returning",
-              "stock_conciliation", "stock_suspended")
+SIX_STATES = (
+    "stock_trust",
+    "stock_no_plan",
+    "stock_with_notice",
+    "stock_returning",
+    "stock_conciliation",
+    "stock_suspended",
+)
 """The six states a user of the model speaks of, from the bottom up; drawn in strong colours."""
 
 OTHER_STATES = ("stock_exempt", "stock_waived", "stock_moved")
@@ -35,8 +41,10 @@ _FILLS = {
 
 _AXIS = Text("Personen am Monatsende", "persons at the end of the month")
 _LEGEND = Text("Stand (Mittel im letzten Monat)", "state (mean in the last month)")
-_NOTE = Text("kräftige Farben: die sechs Zustände der Zusammenarbeit; grau: übrige",
-             "strong colours: the six states of cooperation; grey: others")
+_NOTE = Text(
+    "kräftige Farben: die sechs Zustände der Zusammenarbeit; grau: übrige",
+    "strong colours: the six states of cooperation; grey: others",
+)
 
 
 def plot_state_occupancy(result: Result, language: str = "en") -> Figure:
@@ -52,11 +60,17 @@ def plot_state_occupancy(result: Result, language: str = "en") -> Figure:
     with style.drawing():
         figure, (panel,) = style.new_figure(height=4.2)
         _stack(panel, wide, names, chosen)
-        style.month_axis(panel, list(wide.index), chosen)
+        style.month_axis(panel, list(wide.index), chosen, marks_at_most=8)
         style.value_axis(panel, _AXIS[chosen], chosen)
         handles, labels = panel.get_legend_handles_labels()
-        figure.legend(handles[::-1], labels[::-1], loc="outside right upper",
-                      title=_LEGEND[chosen], alignment="left", handlelength=2.4)
+        figure.legend(
+            handles[::-1],
+            labels[::-1],
+            loc="outside right upper",
+            title=_LEGEND[chosen],
+            alignment="left",
+            handlelength=2.4,
+        )
         figure.supxlabel(_NOTE[chosen], fontsize=8.5, color=style.GREY, x=0.01, ha="left")
     return figure
 
@@ -71,16 +85,16 @@ def _stack(panel: Axes, wide: pd.DataFrame, names: tuple[str, ...], language: La
     for column, name in enumerate(names):
         colour, hatch = _FILLS[name]
         top = base + values[:, column]
-        label = f"{indicator(name).title[language]}: {_persons(values[-1, column], language)}"
-        panel.fill_between(places, base, top, facecolor=colour, hatch=hatch, label=label,
-                           edgecolor="white" if colour == style.BLACK else "#3A3A3A",
-                           linewidth=0.4)
+        label = f"{indicator(name).title[language]}: {counted(values[-1, column], language)}"
+        panel.fill_between(
+            places,
+            base,
+            top,
+            facecolor=colour,
+            hatch=hatch,
+            label=label,
+            edgecolor="white" if colour == style.BLACK else "#3A3A3A",
+            linewidth=0.4,
+        )
         base = top
     panel.set_ylim(0, float(base.max()) * 1.03 if base.max() > 0 else 1.0)
-
-
-def _persons(value: float, language: Language) -> str:
-    """Return whole persons; parts of persons only where there are few."""
-    if value >= 10:
-        return plain(round(value), language)
-    return fitting(value, language) if value < 1 else plain(round(value, 1), language)

@@ -27,26 +27,28 @@ BLUE, ORANGE, GREEN, VERMILION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 SKY, PURPLE, YELLOW, BLACK = "#56B4E9", "#CC79A7", "#F0E442", "#000000"
 GREY, PALE = "#6B6B6B", "#D0D0D0"
 
-STYLE: Final[Mapping[str, Any]] = MappingProxyType({
-    "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
-    "font.size": 10.0,
-    "axes.titlesize": 11.0,
-    "axes.titlelocation": "left",
-    "axes.titleweight": "bold",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#E4E4E4",
-    "grid.linewidth": 0.7,
-    "legend.frameon": False,
-    "lines.linewidth": 1.8,
-    "lines.markersize": 4.5,
-    "hatch.linewidth": 0.6,
-    "figure.facecolor": "white",
-    "svg.fonttype": "path",  # letters as shapes: no font is needed to read the file
-    "svg.hashsalt": "koopsim",  # without a salt, ids in the file would differ from run to run
-})
+STYLE: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
+        "font.size": 10.0,
+        "axes.titlesize": 11.0,
+        "axes.titlelocation": "left",
+        "axes.titleweight": "bold",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "grid.color": "#E4E4E4",
+        "grid.linewidth": 0.7,
+        "legend.frameon": False,
+        "lines.linewidth": 1.8,
+        "lines.markersize": 4.5,
+        "hatch.linewidth": 0.6,
+        "figure.facecolor": "white",
+        "svg.fonttype": "path",  # letters as shapes: no font is needed to read the file
+        "svg.hashsalt": "koopsim",  # without a salt, ids in the file would differ from run to run
+    }
+)
 """Settings of matplotlib under which pictures are made and written."""
 
 WIDTH = 7.6
@@ -138,8 +140,15 @@ def band(axes: Axes, frame: pd.DataFrame, style: LineStyle, label: str) -> None:
     if np.isfinite(low).any():
         axes.fill_between(places, low, high, color=style.colour, alpha=0.22, linewidth=0)
     every = max(1, len(frame) // 12)
-    axes.plot(places, mean, color=style.colour, linestyle=style.dashes, marker=style.marker,
-              markevery=every, label=label)
+    axes.plot(
+        places,
+        mean,
+        color=style.colour,
+        linestyle=style.dashes,
+        marker=style.marker,
+        markevery=every,
+        label=label,
+    )
 
 
 def note_below(figure: Figure, frame: pd.DataFrame, language: Language) -> None:
@@ -150,5 +159,12 @@ def note_below(figure: Figure, frame: pd.DataFrame, language: Language) -> None:
 
 def legend_above(axes: Axes, columns: int = 2) -> None:
     """Put the legend above a panel, where it hides no data."""
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=columns, borderaxespad=0.2,
-                handlelength=2.6, columnspacing=1.2, fontsize=9)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        ncols=columns,
+        borderaxespad=0.2,
+        handlelength=2.6,
+        columnspacing=1.2,
+        fontsize=9,
+    )

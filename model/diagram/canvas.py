@@ -128,7 +128,7 @@ class Canvas:
                 ground,
                 "none",
                 0,
-                5,
+                3.6,
             )
         for index, line in enumerate(lines):
             self._write(line, place, place.top - step * (index + 0.5), size, align, color)

@@ -136,7 +136,7 @@ INVITATION = Layout(
             ("once_clarifying",),
             ("plain_due",),
             ((87, 74), (78.8, 74), (78.8, 58), (74, 58)),
-            _rule(81.5, 65.5),
+            _rule(80.2, 65.5),
             ("15.48",),
         ),
         Arrow(

@@ -82,7 +82,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The text at an arrow, centred on ``at`` or beginning or ending there, wrapped to ``width``."""
+    """The text at an arrow, centred at ``at`` or beginning or ending there, ``width`` mm wide."""
 
     at: Point
     width: float

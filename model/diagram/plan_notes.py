@@ -44,9 +44,10 @@ NOTES = (
             (("moved",), ("suspended_not_agreed",), ("suspended_without_plan",)),
         ),
         Text(
-            "Umzug aus 1 und 4: je nach Plan, vor der Analyse zum Erstgespräch; 6 bleibt, ohne RFB",
-            "Move from 1 and 4: according to the plan, before the analysis to the first talk;"
-            " 6 goes on, without RFB",
+            "Umzug auch aus 1 und 4: mit oder ohne Plan; alte Vereinbarung ohne Analyse:"
+            " Erstgespräch; 6 bleibt, ohne RFB",
+            "Move also from 1 and 4: with or without plan; old agreement without analysis:"
+            " first talk; 6 goes on, without RFB",
         ),
         ("15.61",),
     ),
@@ -91,8 +92,9 @@ NOTES = (
             ),
         ),
         Text(
-            "Arbeit auch sonst, sobald die Analyse vorliegt: nachgehende Betreuung",
-            "Work elsewhere too, once the analysis exists: follow-up support",
+            "Bedarf endet durch Arbeit auch sonst, sobald die Analyse vorliegt:"
+            " nachgehende Betreuung",
+            "Need ends through work elsewhere too, once the analysis exists: follow-up support",
         ),
         ("15.28",),
     ),

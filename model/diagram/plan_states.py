@@ -79,7 +79,7 @@ BOXES = (
         Rect(308.5, 151, 35.5, 12),
         Text("Fortschreibung, mit RFB", "over an update, with RFB"),
     ),
-    *(Box(name, Rect(x, 110.5, 34, 18), title) for name, (x, title) in _SUSPENDED_PLACES.items()),
+    *(Box(name, Rect(x, 110.5, 33, 18), title) for name, (x, title) in _SUSPENDED_PLACES.items()),
     Box("moved_with_plan", Rect(372, 241, 34, 12), Text("mit Plan", "with plan")),
     Box("moved_without_plan", Rect(372, 225, 34, 12), Text("ohne Plan", "without plan")),
     Box("support_with_plan", Rect(372, 187, 34, 13), Text("mit Plan", "with plan")),

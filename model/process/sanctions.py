@@ -88,7 +88,7 @@ class ReductionRecord:
         return replace(self, breaches_in_chain=0)
 
     def running(self, day: int) -> bool:
-        """Tell whether a breach reduction that was not lifted runs or is still to begin on ``day``."""
+        """Tell whether a breach reduction runs, or is still to begin, on ``day``."""
         return any(
             r.ground == "breach" and not r.lifted and day <= r.last_day for r in self.reductions
         )

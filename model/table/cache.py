@@ -46,8 +46,8 @@ def _table(name: str, facts: tuple[tuple[str, bool], ...]) -> TransitionTable:
 def _read(path: Path, digest: str) -> TransitionTable | None:
     """Read a cached table; anything but a whole table with this digest counts as absent.
 
-    The checksum is compared first: unpickling damaged bytes can raise almost anything, and take much
-    memory before it does.
+    The checksum is compared first: unpickling damaged bytes can raise almost anything, and take
+    much memory before it does.
     """
     try:
         content = path.read_bytes()
