@@ -3,7 +3,8 @@
 Read these files in this order:
 
 1. ``result_protocol``: what a result must offer
-2. ``indicator_definitions``, ``indicator_catalogue``: what is counted
+2. ``indicator_terms``, ``indicators_of_work``, ``indicators_of_cases``, ``indicator_catalogue``:
+   what is counted
 3. ``intervals``: how precisely a number is known
 4. ``forecast``, ``compliance``: months, years, rates, deadlines kept, staff used
 5. ``calibration_targets``: published totals to compare with

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -118,6 +119,10 @@ def utilisation(result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def overall(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows about the whole period of a frame with a column ``year``."""
-    return frame[frame["year"] == WHOLE_PERIOD].reset_index(drop=True)
+def overall(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
+    """Return the rows about the whole period of a frame with a column ``year``, by column ``key``.
+
+    Each row is a dictionary by column name.
+    """
+    rows: list[dict[Any, Any]] = frame[frame["year"] == WHOLE_PERIOD].to_dict("records")
+    return {str(row[key]): row for row in rows}

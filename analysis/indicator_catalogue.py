@@ -16,7 +16,9 @@ from typing import Final
 
 from ..model.process.text import Text
 from .errors import AnalysisError
-from .indicator_definitions import DEFINITIONS, GROUP_TITLES, UNIT_TITLES, Kind
+from .indicator_terms import GROUP_TITLES, UNIT_TITLES, Kind
+from .indicators_of_cases import CASES
+from .indicators_of_work import WORK
 
 __all__ = [
     "GROUPS",
@@ -58,7 +60,7 @@ class IndicatorGroup:
 
 def _build() -> dict[str, Indicator]:
     found = {}
-    for name, group, kind, unit, title, definition, rules in DEFINITIONS:
+    for name, group, kind, unit, title, definition, rules in (*WORK, *CASES):
         found[name] = Indicator(name, group, kind, UNIT_TITLES[unit], title, definition, rules)
     return found
 

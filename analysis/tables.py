@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ from .formatting import (
     percent_interval,
 )
 from .indicator_catalogue import Indicator, indicator
-from .indicator_definitions import UNIT_TITLES
+from .indicator_terms import UNIT_TITLES
 from .result_protocol import Result
 
 MONTHLY_INDICATORS = (
@@ -113,8 +114,8 @@ def by_month(
     items = [indicator(name) for name in indicators]
     rows = []
     for month, group in frame.groupby("month", sort=True):
-        found = group.set_index("indicator")
-        cells = tuple(_cell(found.loc[item.name], item, language) for item in items)
+        found = {row["indicator"]: row for row in _records(group)}
+        cells = tuple(_cell(found[item.name], item, language) for item in items)
         rows.append(Row(month_name(str(month), language), "", cells))
     return Table(
         tuple(item.title[language] for item in items),
@@ -139,15 +140,16 @@ def by_year(
     """
     years = years_of(result)
     shown = [year for year in years if year != WHOLE_PERIOD or len(years) > 2]
-    values = yearly_values(result, indicators, team).set_index(["year", "indicator"])
+    found = _records(yearly_values(result, indicators, team))
+    values = {(row["year"], row["indicator"]): row for row in found}
     rows = []
     for name in indicators:
         item = indicator(name)
-        cells = tuple(_cell(values.loc[(year, name)], item, language) for year in shown)
+        cells = tuple(_cell(values[year, name], item, language) for year in shown)
         rows.append(Row(item.title[language], _short_unit(item, language), cells))
-    kept = compliance(result, team).set_index(["year", "deadline"])
+    kept = {(row["year"], row["deadline"]): row for row in _records(compliance(result, team))}
     for deadline in KEPT_DEADLINES:
-        shares = tuple(_share(kept.loc[(year, deadline.name)], language) for year in shown)
+        shares = tuple(_share(kept[year, deadline.name], language) for year in shown)
         rows.append(Row(deadline.title[language], _SHARE[language], shares))
     headings = tuple(_year(year, len(years[year]), language) for year in shown)
     return Table(headings, tuple("" for _ in headings), tuple(rows))
@@ -188,7 +190,12 @@ def yearly_table(
     return [heading, *([row.title, row.unit, *map(str, row.cells)] for row in table.rows)]
 
 
-def _cell(row: pd.Series, item: Indicator, language: Language) -> Cell:
+def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
+    return rows
+
+
+def _cell(row: dict[Any, Any], item: Indicator, language: Language) -> Cell:
     """Return mean and interval; an interval without width (a given number) is left out."""
     write = fitting if item.unit == UNIT_TITLES["FTE"] else counted
     mean, low, high = float(row["mean"]), float(row["low"]), float(row["high"])
@@ -198,7 +205,7 @@ def _cell(row: pd.Series, item: Indicator, language: Language) -> Cell:
     return Cell(write(mean, language), f"{write(low, language)} {word} {write(high, language)}")
 
 
-def _share(row: pd.Series, language: Language) -> Cell:
+def _share(row: dict[Any, Any], language: Language) -> Cell:
     limits = percent_interval(float(row["low"]), float(row["high"]), language, 1)
     return Cell(percent(float(row["share"]), language, 1), limits)
 

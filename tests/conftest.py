@@ -14,12 +14,14 @@ from koopsim.model.rule_set import RuleSet, load_rule_set
 from koopsim.model.table.cache import CACHE_VARIABLE, table_for
 from koopsim.model.table.transition_table import TransitionTable
 
-# A shared machine can be slow at any moment: a deadline per example would make tests fail by chance.
+# A machine can be slow at any moment: a deadline per example would make tests fail by chance.
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("fast", **_COMMON)
 settings.register_profile("ci", derandomize=True, print_blob=True, **_COMMON)
 settings.register_profile("thorough", max_examples=2000, **_COMMON)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "fast"))
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "fast")
+)
 
 _folder = ""
 

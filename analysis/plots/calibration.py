@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -35,18 +35,18 @@ def plot_calibration(result: Result, language: str = "en") -> Figure:
         AnalysisError: if the language is unknown or the result has no values for reductions.
     """
     chosen = check_language(language)
-    rates = overall(yearly_totals(result)).set_index("indicator")
+    rates = overall(yearly_totals(result), "indicator")
     with style.drawing():
         figure, panels = style.new_figure(len(CALIBRATION_TARGETS), 1, height=4.8)
         for panel, target in zip(panels, CALIBRATION_TARGETS, strict=True):
-            _rate(panel, rates.loc[target.indicator], target, chosen)
+            _rate(panel, rates[target.indicator], target, chosen)
         handles, labels = panels[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper left", ncols=2)
         figure.supxlabel(_NOTE[chosen], fontsize=8.5, color=style.GREY, x=0.99, ha="right")
     return figure
 
 
-def _rate(panel: Axes, row: pd.Series, target: CalibrationTarget, language: Language) -> None:
+def _rate(panel: Axes, row: dict[str, Any], target: CalibrationTarget, language: Language) -> None:
     """Draw one rate: the model's above, the published one below."""
     mean, low, high = float(row["mean"]), float(row["low"]), float(row["high"])
     known = math.isfinite(low)

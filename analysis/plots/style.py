@@ -83,7 +83,8 @@ MONTH_AXIS = Text("Monat", "month")
 @contextmanager
 def drawing() -> Iterator[None]:
     """Apply the style to everything drawn or written inside."""
-    with mpl.rc_context(dict(STYLE)):
+    settings: Any = dict(STYLE)
+    with mpl.rc_context(settings):
         yield
 
 

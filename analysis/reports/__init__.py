@@ -2,7 +2,7 @@
 
 Read these files in this order:
 
-1. ``texts/de.yaml``, ``texts/en.yaml``: the wording (``texts`` reads it)
+1. ``texts/de.yaml``, ``texts/en.yaml``: the wording (``wording`` reads it)
 2. ``findings``: the sentences with numbers
 3. ``sections``: the parts of the report as plain data
 4. ``pictures``: pictures inside the page

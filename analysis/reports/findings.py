@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from ..formatting import TEAM_TITLES, counted, fitting, number, percent, percent
 from ..indicator_catalogue import indicator
 from ..plots.calibration import published
 from ..result_protocol import Result
-from .texts import Wording
+from .wording import Wording
 
 SHORT_OF_STAFF = 0.25
 """Waiting cases, as a share of the appointments booked in a month, above which staff is short."""
@@ -46,7 +47,7 @@ class Findings:
 
     def spread(self) -> str:
         """Return how the share of updates in time differs from run to run."""
-        kept = overall(compliance(self._result)).set_index("deadline").loc["updates"]
+        kept = overall(compliance(self._result), "deadline")["updates"]
         lowest = percent(float(kept["lowest"]), self._language, 1)
         highest = percent(float(kept["highest"]), self._language, 1)
         return self._words.say("share_note", lowest=lowest, highest=highest)
@@ -64,7 +65,7 @@ class Findings:
         }[figure]()
         return self._words.say(f"caption_{figure}", **facts)
 
-    def verdict(self, row: pd.Series) -> str:
+    def verdict(self, row: dict[str, Any]) -> str:
         """Return how a rate of the model stands to the published one."""
         low, high = float(row["low"]), float(row["high"])
         if not (math.isfinite(low) and math.isfinite(high)):
@@ -95,20 +96,20 @@ class Findings:
         return float(means["backlog"]), float(means["bookings"])
 
     def _staff_used(self) -> str:
-        rows = overall(utilisation(self._result)).set_index("team")
+        rows = overall(utilisation(self._result), "team")
         facts = {}
         for team, short in zip(_TEAMS, ("young", "old"), strict=True):
-            row = rows.loc[team]
+            row = rows[team]
             facts[f"needed_{short}"] = fitting(float(row["needed"]), self._language)
             facts[f"available_{short}"] = fitting(float(row["available"]), self._language)
             facts[f"used_{short}"] = percent(float(row["utilisation"]), self._language)
         return self._words.say("answer_staff", **facts)
 
     def _deadlines_kept(self) -> str:
-        kept = overall(compliance(self._result)).set_index("deadline")
+        kept = overall(compliance(self._result), "deadline")
         texts = {}
         for name in ("updates", "first_talks"):
-            row = kept.loc[name]
+            row = kept[name]
             limits = percent_interval(float(row["low"]), float(row["high"]), self._language)
             texts[name] = percent(float(row["share"]), self._language)
             texts[f"{name}_limits"] = f" ({limits})" if limits else ""
@@ -207,10 +208,10 @@ class Findings:
         }
 
     def _facts_of_calibration(self) -> dict[str, str]:
-        rows = overall(yearly_totals(self._result)).set_index("indicator")
+        rows = overall(yearly_totals(self._result), "indicator")
         sentences = []
         for target in CALIBRATION_TARGETS:
-            row = rows.loc[target.indicator]
+            row = rows[target.indicator]
             text = self._words.say(
                 "verdict_sentence",
                 title=rate_title(target, self._words),
@@ -225,10 +226,10 @@ class Findings:
 
     def _rates(self) -> dict[str, tuple[str, str]]:
         """Return model and published rate of each target as text."""
-        rows = overall(yearly_totals(self._result)).set_index("indicator")
+        rows = overall(yearly_totals(self._result), "indicator")
         return {
             target.indicator: (
-                fitting(float(rows.loc[target.indicator, "mean"]), self._language),
+                fitting(float(rows[target.indicator]["mean"]), self._language),
                 published(target, self._language),
             )
             for target in CALIBRATION_TARGETS

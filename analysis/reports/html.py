@@ -18,7 +18,7 @@ from ..tables import by_month, by_year
 from . import sections
 from .findings import Findings
 from .pictures import inline_svg
-from .texts import Wording
+from .wording import Wording
 
 
 def write_report(result: Result, path: str | os.PathLike[str], language: str = "en") -> Path:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandas as pd
-
 from ...model.process.text import Language
 from ...scenarios import AssumptionLedger, Grade, LedgerRow, assumption_ledger
 from ..calibration_targets import CALIBRATION_TARGETS
@@ -17,7 +15,7 @@ from ..indicator_catalogue import indicator
 from ..plots.calibration import published
 from ..result_protocol import Result
 from .findings import Findings, rate_title, runs
-from .texts import Wording
+from .wording import Wording
 
 _STATES = ("no_plan", "trust", "with_notice", "conciliation", "returning", "suspended")
 _MANIFEST_SKIPPED = frozenset(
@@ -69,10 +67,10 @@ def states(words: Wording) -> list[tuple[str, str]]:
 def calibration(result: Result, words: Wording, findings: Findings) -> dict[str, Any]:
     """Return the comparison with published totals and notes on what is too rare to judge."""
     language = words.language
-    found = overall(yearly_totals(result)).set_index("indicator")
+    found = overall(yearly_totals(result), "indicator")
     rows, notes = [], []
     for target in CALIBRATION_TARGETS:
-        row = found.loc[target.indicator]
+        row = found[target.indicator]
         limits = interval(float(row["low"]), float(row["high"]), language)
         method = words.say(f"method_{row['method']}")
         area = f"{target.area[language]}; {target.arithmetic[language]}"
@@ -92,7 +90,7 @@ def calibration(result: Result, words: Wording, findings: Findings) -> dict[str,
     return {"rows": rows, "notes": notes}
 
 
-def _rare(name: str, row: pd.Series, words: Wording) -> str:
+def _rare(name: str, row: dict[str, Any], words: Wording) -> str:
     """Return the note on events that hardly occur."""
     title = indicator(name).title[words.language]
     return words.say(
@@ -108,11 +106,12 @@ def assumptions(result: Result, words: Wording) -> dict[str, Any]:
     ledger = assumption_ledger(result.scenario)
     counts = {grade.value: number(ledger.counts[grade], words.language) for grade in Grade}
     intro = words.say("assumptions_intro", total=number(len(ledger.rows), words.language), **counts)
-    return {"intro": intro, "groups": list(_groups(ledger, words))}
+    return {"intro": intro, "groups": list(_groups(result, ledger, words))}
 
 
-def _groups(ledger: AssumptionLedger, words: Wording) -> Iterator[dict[str, Any]]:
-    names = dict.fromkeys(row.path.split(".")[0] for row in ledger.rows)
+def _groups(result: Result, ledger: AssumptionLedger, words: Wording) -> Iterator[dict[str, Any]]:
+    """Yield the groups of numbers in the order of the schema."""
+    names = dict.fromkeys(path.split(".")[0] for path, _ in result.scenario.parameters())
     for name in names:
         rows = [_ledger_row(r, words) for r in ledger.rows if r.path.startswith(f"{name}.")]
         key = f"group_{name}"

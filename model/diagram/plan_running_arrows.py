@@ -229,7 +229,13 @@ _EXITS = (
         ("trust", "plan_with_notice", "returning"),
         ("support_with_plan",),
         ((348, 197), (372, 197)),
-        label(358.5, 203.2, 20, "Bedarf endet durch Arbeit", "need ends through work"),
+        label(
+            358.5,
+            204.7,
+            20,
+            "aus 2, 3, 5: Bedarf endet durch Arbeit",
+            "from 2, 3, 5: need ends through work",
+        ),
         ("15.28",),
     ),
     Arrow(

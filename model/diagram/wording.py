@@ -30,9 +30,7 @@ REPEAT_WINDOW = Text("Pflichtverletzung gilt als weitere", "a breach counts as a
 KEY = Text("Zeichen", "Key")
 KEY_USER_STATE = Text("einer der sechs Hauptzustände", "one of the six main states")
 KEY_STATE = Text("anderer Zustand; dick: Anfang oder Ende", "another state; thick: start or end")
-KEY_FRAME = Text(
-    "Oberzustand: Pfeile gelten für alle darin", "compound: arrows hold for all inside"
-)
+KEY_FRAME = Text("Oberzustand: fasst Zustände zusammen", "compound: groups states")
 KEY_MAIN = Text("Hauptweg", "main way")
 KEY_DOTTED = Text("aus jedem Zustand", "from every state")
 KEY_CLOCK = Text("Muss-Frist, wirkt von selbst", "MUST deadline, acts by itself")

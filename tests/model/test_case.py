@@ -27,7 +27,7 @@ def day(text: str) -> date:
 
 
 def do(case: Case, on: str, *events: str, **situation: bool) -> Step:
-    """Let events happen one after another on one day under the same circumstances; return the last step."""
+    """Let events happen one after another on one day; return the last step."""
     steps = [case.step(event, on=day(on), **situation) for event in events]
     return steps[-1]
 
@@ -66,8 +66,17 @@ def snapshot(case: Case) -> tuple[object, ...]:
     state = case._state
     memory = {name: getattr(state.memory, name) for name in state.memory.__slots__}
     clocks = (state.clocks.due[:], state.clocks.remaining[:], state.clocks.missed[:])
-    return (state.configuration, state.facts, clocks, state.reductions, memory, list(state.history),
-            case.possible_events(), case.due(), case.today)
+    return (
+        state.configuration,
+        state.facts,
+        clocks,
+        state.reductions,
+        memory,
+        list(state.history),
+        case.possible_events(),
+        case.due(),
+        case.today,
+    )
 
 
 # -- the ordinary way ------------------------------------------------------------------------
@@ -87,11 +96,16 @@ def test_from_entry_to_the_second_update() -> None:
     assert acts(analysed) == ["analysis(shortened=no)", "rehabilitation_check"]
     agreed = do(case, "2024-03-15", "plan_agreed")
     assert acts(agreed) == [
-        "plan_issued(version=new, text_form=yes, notice=no, signed=no)", "plan_filed",
-        "consultation_note(joint_work=yes, acknowledged=yes)"]
+        "plan_issued(version=new, text_form=yes, notice=no, signed=no)",
+        "plan_filed",
+        "consultation_note(joint_work=yes, acknowledged=yes)",
+    ]
     assert {"15.2", "15.12", "15.46"} <= set(agreed.rules)
     assert (agreed.before[0], agreed.after[0]) == ("plan_outstanding", "trust")
-    assert case.due() == {"update_due": day("2024-09-15"), "adherence_review_due": day("2024-06-15")}
+    assert case.due() == {
+        "update_due": day("2024-09-15"),
+        "adherence_review_due": day("2024-06-15"),
+    }
     do(case, "2024-03-15", "talk_ended")
     do(case, "2024-06-14", "agreements_kept")
     assert case.due()["adherence_review_due"] == day("2024-09-14")
@@ -104,7 +118,9 @@ def test_from_entry_to_the_second_update() -> None:
     unchanged = do(case, "2025-02-28", *REVIEW, "update_unchanged")
     assert acts(unchanged) == ["plan_confirmed_unchanged(documented=yes)"]
     assert case.due()["update_due"] == day("2025-08-28")
-    assert [h.deadline for h in case.history if isinstance(h, MissedDeadline)] == ["adherence_review_due"]
+    assert [h.deadline for h in case.history if isinstance(h, MissedDeadline)] == [
+        "adherence_review_due"
+    ]
 
 
 def test_missed_deadlines_are_told_once_on_the_first_day_late() -> None:
@@ -115,7 +131,10 @@ def test_missed_deadlines_are_told_once_on_the_first_day_late() -> None:
         (day("2024-06-16"), "adherence_review_due", day("2024-06-15")),
         (day("2024-09-16"), "update_due", day("2024-09-15")),
     ]
-    assert [d.name for d in case.overdue(day("2024-12-01"))] == ["update_due", "adherence_review_due"]
+    assert [d.name for d in case.overdue(day("2024-12-01"))] == [
+        "update_due",
+        "adherence_review_due",
+    ]
     assert case.advance(day("2025-01-01")) == ()
     assert case.due()["update_due"] == day("2024-09-15")
 
@@ -135,7 +154,9 @@ def test_an_unexcused_no_show_leads_to_one_invitation_with_notice() -> None:
     case = entered()
     do(case, "2024-03-04", "invitation_sent")
     missed = do(case, "2024-03-15", "talk_missed")
-    assert acts(missed) == ["no_show(reason_known=no)"]  # the first invitation carried no RFB: nothing follows
+    assert acts(missed) == [
+        "no_show(reason_known=no)"
+    ]  # the first invitation carried no RFB: nothing follows
     assert case.configuration[5] == "appointment_hearing_none"
     again = do(case, "2024-03-18", "invitation_sent")
     assert acts(again) == ["invitation(to=follow_up, notice=yes)"]
@@ -153,7 +174,9 @@ def test_after_clarifying_further_invitations_may_carry_notice() -> None:
     do(case, "2024-03-18", "invitation_sent")
     do(case, "2024-03-28", "talk_held")
     do(case, "2024-03-28", "talk_ended", further_notice=True)
-    assert acts(do(case, "2024-04-04", "invitation_sent")) == ["invitation(to=follow_up, notice=yes)"]
+    assert acts(do(case, "2024-04-04", "invitation_sent")) == [
+        "invitation(to=follow_up, notice=yes)"
+    ]
 
 
 def test_a_known_reason_changes_nothing() -> None:
@@ -162,7 +185,9 @@ def test_a_known_reason_changes_nothing() -> None:
     missed = do(case, "2024-03-15", "talk_missed", important_reason=True)
     assert acts(missed) == ["no_show(reason_known=yes)"]
     assert case.configuration[1] == "first_due"
-    assert acts(do(case, "2024-03-18", "invitation_sent"))[0] == "invitation(to=first_talk, notice=no)"
+    assert (
+        acts(do(case, "2024-03-18", "invitation_sent"))[0] == "invitation(to=first_talk, notice=no)"
+    )
 
 
 def test_a_second_no_show_reduces_the_benefit_by_ten_percent_for_a_month() -> None:
@@ -176,7 +201,10 @@ def test_a_second_no_show_reduces_the_benefit_by_ten_percent_for_a_month() -> No
     decided = do(case, "2024-04-11", "appointment_reduction_decided")
     assert kinds(decided) == ["important_reason_considered", "reduction"]
     assert case.reductions.reductions == (
-        Reduction("missed_appointment", 10, day("2024-05-01").toordinal(), day("2024-05-31").toordinal()),)
+        Reduction(
+            "missed_appointment", 10, day("2024-05-01").toordinal(), day("2024-05-31").toordinal()
+        ),
+    )
     assert case.reductions.breaches_in_chain == 0
 
 
@@ -200,7 +228,8 @@ def test_a_hearing_ends_by_itself_after_six_months() -> None:
     do(case, "2024-03-28", "talk_missed")
     happened = [h for h in case.advance(day("2024-09-29")) if isinstance(h, Step)]
     assert [(h.day, h.event, h.forced) for h in happened] == [
-        (day("2024-09-29"), "appointment_determination_expired", True)]
+        (day("2024-09-29"), "appointment_determination_expired", True)
+    ]
     assert acts(happened[0]) == ["hearing_closed(ground=missed_appointment)"]
 
 
@@ -219,12 +248,23 @@ def test_reporting_carries_notice_and_keeps_the_basis() -> None:
 def test_a_minors_demand_goes_to_the_representative_too() -> None:
     case = planned(minor=True, under_25=True)
     failed = do(case, "2024-04-02", "agreements_not_kept")
-    assert kinds(failed) == ["adherence_review", "important_reason_considered", "demand", "representative_instructed"]
+    assert kinds(failed) == [
+        "adherence_review",
+        "important_reason_considered",
+        "demand",
+        "representative_instructed",
+    ]
     assert "15.52" in failed.rules
     demand = failed.acts[2]
     assert dict(demand.fields) == {
-        "basis": "breach", "administrative_act": True, "apart_from_plan": True, "announced": True, "reasonable": True,
-        "cost_rule": True, "new_assignment": False}
+        "basis": "breach",
+        "administrative_act": True,
+        "apart_from_plan": True,
+        "announced": True,
+        "reasonable": True,
+        "cost_rule": True,
+        "new_assignment": False,
+    }
     assert (case.configuration[0], case.configuration[4]) == ("plan_with_notice", "demand_standing")
 
 
@@ -237,14 +277,19 @@ def test_once_of_age_the_representative_is_out() -> None:
     assert case.facts.under_25 is False
 
 
-@pytest.mark.parametrize(("situation", "outcome"), [
-    ({"important_reason": True}, "reason"),
-    ({"reasonable": False}, "unreasonable"),
-    ({"coaching_matter": True}, "exempt"),
-    ({"rehabilitation_matter": True}, "exempt"),
-    ({}, "notice_harms"),
-])
-def test_what_keeps_a_broken_agreement_without_consequence(situation: dict[str, bool], outcome: str) -> None:
+@pytest.mark.parametrize(
+    ("situation", "outcome"),
+    [
+        ({"important_reason": True}, "reason"),
+        ({"reasonable": False}, "unreasonable"),
+        ({"coaching_matter": True}, "exempt"),
+        ({"rehabilitation_matter": True}, "exempt"),
+        ({}, "notice_harms"),
+    ],
+)
+def test_what_keeps_a_broken_agreement_without_consequence(
+    situation: dict[str, bool], outcome: str
+) -> None:
     case = planned(vulnerable=True)
     failed = do(case, "2024-04-02", "agreements_not_kept", **situation)
     assert failed.acts[0].get("outcome") == outcome
@@ -256,7 +301,11 @@ def test_for_vulnerable_people_the_individual_check_precedes_the_demand() -> Non
     case = planned(vulnerable=True)
     failed = do(case, "2024-04-02", "agreements_not_kept", notice_helps=True)
     assert kinds(failed)[:4] == [
-        "adherence_review", "important_reason_considered", "individual_check", "demand"]
+        "adherence_review",
+        "important_reason_considered",
+        "individual_check",
+        "demand",
+    ]
 
 
 def test_readiness_leads_back_to_trust_in_two_steps() -> None:
@@ -286,18 +335,31 @@ def breach(case: Case, refused_on: str, decided_on: str) -> Step:
 
 def test_breaches_within_a_year_weigh_more_each_time() -> None:
     case = demanded()
-    stages = [breach(case, *days).acts[-1].get("stage") for days in (
-        ("2024-04-15", "2024-04-30"), ("2024-06-03", "2024-06-20"), ("2024-09-02", "2024-09-16"),
-        ("2025-01-02", "2025-01-20"))]
+    stages = [
+        breach(case, *days).acts[-1].get("stage")
+        for days in (
+            ("2024-04-15", "2024-04-30"),
+            ("2024-06-03", "2024-06-20"),
+            ("2024-09-02", "2024-09-16"),
+            ("2025-01-02", "2025-01-20"),
+        )
+    ]
     assert stages == [1, 2, 3, 3]
-    assert [(r.percent, date.fromordinal(r.first_day), date.fromordinal(r.last_day))
-            for r in case.reductions.reductions] == [
-        (10, day("2024-05-01"), day("2024-05-31")), (20, day("2024-07-01"), day("2024-08-31")),
-        (30, day("2024-10-01"), day("2024-12-31")), (30, day("2025-02-01"), day("2025-04-30"))]
+    assert [
+        (r.percent, date.fromordinal(r.first_day), date.fromordinal(r.last_day))
+        for r in case.reductions.reductions
+    ] == [
+        (10, day("2024-05-01"), day("2024-05-31")),
+        (20, day("2024-07-01"), day("2024-08-31")),
+        (30, day("2024-10-01"), day("2024-12-31")),
+        (30, day("2025-02-01"), day("2025-04-30")),
+    ]
 
 
 @pytest.mark.parametrize(("decided", "stage"), [("2025-05-01", 2), ("2025-05-02", 1)])
-def test_the_chain_ends_when_the_last_reduction_began_more_than_a_year_ago(decided: str, stage: int) -> None:
+def test_the_chain_ends_when_the_last_reduction_began_more_than_a_year_ago(
+    decided: str, stage: int
+) -> None:
     case = demanded()
     breach(case, "2024-04-15", "2024-04-30")  # the reduction begins on 2024-05-01
     assert breach(case, "2025-04-14", decided).acts[-1].get("stage") == stage
@@ -309,7 +371,9 @@ def test_a_reduction_is_lifted_after_a_month_at_the_earliest() -> None:
     breach(case, "2024-06-03", "2024-06-20")  # July and August
     do(case, "2024-07-05", "reduction_lifted")
     assert date.fromordinal(case.reductions.reductions[-1].last_day) == day("2024-07-31")
-    with pytest.raises(EventRefused, match="a reduction is running"):  # what is lifted is not lifted again
+    with pytest.raises(
+        EventRefused, match="a reduction is running"
+    ):  # what is lifted is not lifted again
         do(case, "2024-07-08", "reduction_lifted")
 
 
@@ -347,7 +411,11 @@ def test_no_breach_has_a_consequence_while_conciliation_runs() -> None:
     case = in_update_dispute()
     refused = do(case, "2024-05-13", "demand_refused")
     assert acts(refused) == ["important_reason_considered(found=no)", "breach_without_consequence"]
-    assert case.configuration[4:] == ("demand_standing", "appointment_hearing_none", "breach_hearing_none")
+    assert case.configuration[4:] == (
+        "demand_standing",
+        "appointment_hearing_none",
+        "breach_hearing_none",
+    )
     do(case, "2024-05-20", "conciliation_agreed")
     assert "hearing_opened(ground=breach)" in acts(do(case, "2024-05-21", "demand_refused"))
 
@@ -379,7 +447,11 @@ def test_conciliation_ends_by_itself_after_four_weeks() -> None:
     assert case.configuration[0] == "conciliation_over_creation"
     (expired,) = case.advance(day("2024-04-13"))
     assert isinstance(expired, Step)
-    assert (expired.day, expired.event, expired.forced) == (day("2024-04-13"), "conciliation_expired", True)
+    assert (expired.day, expired.event, expired.forced) == (
+        day("2024-04-13"),
+        "conciliation_expired",
+        True,
+    )
     assert acts(expired) == ["conciliation_closed(result=expired)"]
     assert case.configuration[0] == "not_agreed"
 
@@ -390,11 +462,18 @@ def test_a_step_lets_time_pass_first() -> None:
     do(case, "2024-03-15", "talk_held", "analysis_completed")
     do(case, "2024-03-15", "creation_disagreement", conciliation_demanded=True)
     do(case, "2024-03-15", "talk_ended")
-    with pytest.raises(EventRefused, match="conciliation_agreed does not fit: the case is in 'not_agreed'"):
+    with pytest.raises(
+        EventRefused, match="conciliation_agreed does not fit: the case is in 'not_agreed'"
+    ):
         do(case, "2024-05-02", "conciliation_agreed")
-    assert case.configuration[0] == "conciliation_over_creation"  # a refused step does not even let time pass
+    assert (
+        case.configuration[0] == "conciliation_over_creation"
+    )  # a refused step does not even let time pass
     do(case, "2024-05-02", "demand_issued")
-    assert [h.event for h in case.history if isinstance(h, Step)][-2:] == ["conciliation_expired", "demand_issued"]
+    assert [h.event for h in case.history if isinstance(h, Step)][-2:] == [
+        "conciliation_expired",
+        "demand_issued",
+    ]
 
 
 def test_agreement_on_the_last_day_of_conciliation_is_in_time() -> None:
@@ -412,7 +491,13 @@ def test_rehabilitation_is_no_matter_for_conciliation() -> None:
     case = entered(rehabilitation=True)
     do(case, "2024-03-04", "invitation_sent")
     do(case, "2024-03-15", "talk_held", "analysis_completed")
-    failed = do(case, "2024-03-15", "creation_disagreement", conciliation_demanded=True, rehabilitation_matter=True)
+    failed = do(
+        case,
+        "2024-03-15",
+        "creation_disagreement",
+        conciliation_demanded=True,
+        rehabilitation_matter=True,
+    )
     assert acts(failed) == []
     assert case.configuration[0] == "not_agreed"
 
@@ -457,7 +542,10 @@ def test_a_ground_holds_the_update_clock_and_gives_the_days_back() -> None:
     ended = do(case, "2024-12-20", "ground_ends")
     assert acts(ended) == ["ground_review(result=ended)", "integration_work_started"]
     assert case.configuration[0] == "trust"
-    assert case.due() == {"update_due": day("2025-04-05"), "adherence_review_due": day("2025-03-20")}
+    assert case.due() == {
+        "update_due": day("2025-04-05"),
+        "adherence_review_due": day("2025-03-20"),
+    }
     assert [h for h in case.history if isinstance(h, MissedDeadline)] == []
 
 
@@ -471,7 +559,9 @@ def test_an_update_that_was_late_before_the_ground_is_late_after_it() -> None:
     late = [(h.deadline, h.day) for h in case.history if isinstance(h, MissedDeadline)]
     assert late.count(("update_due", day("2024-09-16"))) == 1
     case.advance(day("2024-11-20"))
-    assert [h.deadline for h in case.history if isinstance(h, MissedDeadline)].count("update_due") == 1
+    assert [h.deadline for h in case.history if isinstance(h, MissedDeadline)].count(
+        "update_due"
+    ) == 1
 
 
 def test_a_plan_made_during_a_ground_starts_its_clock_at_the_end() -> None:
@@ -523,7 +613,10 @@ def test_signs_of_change_call_for_the_whole_analysis() -> None:
     do(case, "2024-03-01", "enter_from_unemployment_insurance")
     do(case, "2024-03-04", "invitation_sent")
     do(case, "2024-03-15", "talk_held")
-    assert acts(do(case, "2024-03-15", "analysis_completed", signs_of_change=True))[0] == "analysis(shortened=no)"
+    assert (
+        acts(do(case, "2024-03-15", "analysis_completed", signs_of_change=True))[0]
+        == "analysis(shortened=no)"
+    )
 
 
 def test_beside_unemployment_benefit_there_is_no_plan() -> None:
@@ -648,7 +741,12 @@ def test_trouble_in_a_measure_is_talked_about_before_it_is_demanded() -> None:
     assert failed.acts[-1].get("basis") == "running_measure"
     assert failed.acts[-1].get("new_assignment") is False
     assert case.configuration[:5] == (
-        "plan_with_notice", "plain_due", "no_talk", "measure_demanded", "demand_standing")
+        "plan_with_notice",
+        "plain_due",
+        "no_talk",
+        "measure_demanded",
+        "demand_standing",
+    )
     complied = do(case, "2024-05-05", "demand_complied")
     assert acts(complied) == ["demand_fulfilled"]
     assert case.configuration[3:5] == ("measure_assigned", "no_demand")
@@ -667,15 +765,24 @@ def test_an_intervention_that_helps_leaves_no_trace() -> None:
 # -- refusals --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("event", "said"), [
-    ("plan_agreed", "plan_agreed does not fit: the case is in 'first_talk_outstanding' (first talk outstanding)"),
-    ("talk_held", "talk_held does not fit: the case is in 'first_due'"),
-    ("ground_reviewed", "it fits in: suspended_before_talk"),
-    ("reduction_lifted", "a reduction is running (§ 31a(1) S. 6 SGB II)"),
-    ("came_of_age", "came_of_age is refused in state 'first_talk_outstanding': it needs: is a minor (15.57)"),
-    ("conciliation_expired", "happens by itself when its time has come"),
-    ("sneeze", "there is no event 'sneeze'"),
-])
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (
+            "plan_agreed",
+            "the case is in 'first_talk_outstanding' (first talk outstanding)",
+        ),
+        ("talk_held", "talk_held does not fit: the case is in 'first_due'"),
+        ("ground_reviewed", "it fits in: suspended_before_talk"),
+        ("reduction_lifted", "a reduction is running (§ 31a(1) S. 6 SGB II)"),
+        (
+            "came_of_age",
+            "refused in state 'first_talk_outstanding': it needs: is a minor (15.57)",
+        ),
+        ("conciliation_expired", "happens by itself when its time has come"),
+        ("sneeze", "there is no event 'sneeze'"),
+    ],
+)
 def test_refusals_name_the_reason_and_the_rules(event: str, said: str) -> None:
     with pytest.raises(EventRefused) as refused:
         do(entered(), "2024-03-04", event)
@@ -697,12 +804,15 @@ def test_a_refused_event_changes_nothing(event: str) -> None:
         assert len(case.history) > len(before[5])  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("situation", "said"), [
-    ({"important_reasn": True}, "important_reasn: no situation fact"),
-    ({"important_reason": 1}, "'important_reason' must be True or False"),
-    ({"legacy_period_open": True}, "no situation fact"),
-    ({"minor": True}, "no situation fact"),
-])
+@pytest.mark.parametrize(
+    ("situation", "said"),
+    [
+        ({"important_reasn": True}, "important_reasn: no situation fact"),
+        ({"important_reason": 1}, "'important_reason' must be True or False"),
+        ({"legacy_period_open": True}, "no situation fact"),
+        ({"minor": True}, "no situation fact"),
+    ],
+)
 def test_situation_facts_are_checked(situation: dict[str, bool], said: str) -> None:
     case = entered()
     before = snapshot(case)
@@ -711,9 +821,13 @@ def test_situation_facts_are_checked(situation: dict[str, bool], said: str) -> N
     assert snapshot(case) == before
 
 
-@pytest.mark.parametrize(("facts", "said"), [
-    ({"minor": True}, "a minor is under 25"), ({"vulnerable": "yes"}, "must be True or False"),
-])
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"minor": True}, "a minor is under 25"),
+        ({"vulnerable": "yes"}, "must be True or False"),
+    ],
+)
 def test_person_facts_are_checked(facts: dict[str, bool], said: str) -> None:
     with pytest.raises(EventRefused, match=said):
         PersonFacts(**facts)
@@ -722,7 +836,9 @@ def test_person_facts_are_checked(facts: dict[str, bool], said: str) -> None:
 def test_time_does_not_run_backwards() -> None:
     case = entered()
     do(case, "2024-03-04", "invitation_sent")
-    with pytest.raises(EventRefused, match="2024-03-03 lies before the last happening on 2024-03-04"):
+    with pytest.raises(
+        EventRefused, match="2024-03-03 lies before the last happening on 2024-03-04"
+    ):
         do(case, "2024-03-03", "talk_missed")
     with pytest.raises(EventRefused, match="lies before the last happening"):
         case.advance(day("2024-03-03"))
@@ -731,7 +847,9 @@ def test_time_does_not_run_backwards() -> None:
 
 @pytest.mark.parametrize("on", ["2023-06-30", "2026-07-01"])
 def test_days_outside_the_rule_set_are_refused(on: str) -> None:
-    with pytest.raises(EventRefused, match=r"lies outside rule set 2023-07-01 \(2023-07-01 to 2026-06-30\)"):
+    with pytest.raises(
+        EventRefused, match=r"lies outside rule set 2023-07-01 \(2023-07-01 to 2026-06-30\)"
+    ):
         do(Case(PersonFacts(), NAME), on, "enter")
 
 
@@ -772,13 +890,22 @@ def test_the_story_is_told_in_german_and_in_english() -> None:
     do(case, "2024-06-17", "agreements_not_kept", important_reason=True)
     german, english = case.explain("de").splitlines(), case.explain().splitlines()
     assert len(german) == len(english) == len(case.history)
-    assert german[0] == ("1. März 2024: Zugang in den Leistungsbezug. Danach: Erstgespräch steht aus. "
-                         "[Rz 15.6, Rz 15.12]")
-    assert english[0] == "March 1, 2024: enters benefit. Then: first talk outstanding. [Rz 15.6, Rz 15.12]"
-    assert german[1].startswith("4. März 2024: Einladung zum Gespräch verschickt. Einladung ohne RFB, Hinweis auf")
+    assert german[0] == (
+        "1. März 2024: Zugang in den Leistungsbezug. Danach: Erstgespräch steht aus. "
+        "[Rz 15.6, Rz 15.12]"
+    )
+    assert (
+        english[0]
+        == "March 1, 2024: enters benefit. Then: first talk outstanding. [Rz 15.6, Rz 15.12]"
+    )
+    assert german[1].startswith(
+        "4. März 2024: Einladung zum Gespräch verschickt. Einladung ohne RFB, Hinweis auf"
+    )
     assert "invitation without RFB, note on travel costs on application" in english[1]
-    assert german[-2] == ("16. Juni 2024: Frist versäumt: Überprüfung der Absprachen, fällig am 15. Juni 2024. "
-                          "[Rz 15.47]")
+    assert german[-2] == (
+        "16. Juni 2024: Frist versäumt: Überprüfung der Absprachen, fällig am 15. Juni 2024. "
+        "[Rz 15.47]"
+    )
     assert "deadline missed: adherence review, due on June 15, 2024" in english[-2]
     assert "(Umstände: wichtiger Grund)" in german[-1]
     assert "(circumstances: an important reason exists)" in english[-1]
@@ -799,7 +926,10 @@ def test_an_empty_story_says_so() -> None:
 
 
 def test_every_line_of_a_story_cites() -> None:
-    assert all(re.search(r"\[(Rz|§) .+\]$", line) for line in in_update_dispute().explain("de").splitlines())
+    assert all(
+        re.search(r"\[(Rz|§) .+\]$", line)
+        for line in in_update_dispute().explain("de").splitlines()
+    )
 
 
 def test_the_history_cannot_be_changed_from_outside() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from koopsim.model.citation import Citation, is_rz, parse_citation, rz, sort_citations
 from koopsim.model.errors import RuleError
 

@@ -36,7 +36,9 @@ def ordinal(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
-def applied(clocks: Clocks, index: int, operation: ClockOperation, on: str, facts: int = 0) -> Clocks:
+def applied(
+    clocks: Clocks, index: int, operation: ClockOperation, on: str, facts: int = 0
+) -> Clocks:
     clocks.apply(((index, operation),), ordinal(on), facts, LIMITS)
     return clocks
 
@@ -51,19 +53,22 @@ def test_nothing_runs_at_first() -> None:
     assert list(clocks.overdue(ordinal("2026-01-01"))) == []
 
 
-@pytest.mark.parametrize(("name", "start", "facts", "due"), [
-    ("first_talk_due", "2024-02-01", "", "2024-02-29"),
-    ("update_due", "2024-08-31", "", "2025-02-28"),
-    ("update_due", "2023-08-31", "", "2024-02-29"),
-    ("conciliation_end", "2024-03-15", "", "2024-04-12"),
-    ("support_end", "2024-08-31", "", "2025-02-28"),
-    ("support_end", "2024-08-31", "holistic_coaching", "2025-05-31"),
-    ("legacy_end", "2023-07-01", "", "2023-12-31"),
-    ("legacy_end", "2023-12-31", "", "2023-12-31"),
-    ("repeat_window", "2024-04-30", "", "2025-05-01"),
-    ("repeat_window", "2024-05-01", "", "2025-06-01"),
-    ("counselling_due", "2024-04-30", "under_25", "2024-05-28"),
-])
+@pytest.mark.parametrize(
+    ("name", "start", "facts", "due"),
+    [
+        ("first_talk_due", "2024-02-01", "", "2024-02-29"),
+        ("update_due", "2024-08-31", "", "2025-02-28"),
+        ("update_due", "2023-08-31", "", "2024-02-29"),
+        ("conciliation_end", "2024-03-15", "", "2024-04-12"),
+        ("support_end", "2024-08-31", "", "2025-02-28"),
+        ("support_end", "2024-08-31", "holistic_coaching", "2025-05-31"),
+        ("legacy_end", "2023-07-01", "", "2023-12-31"),
+        ("legacy_end", "2023-12-31", "", "2023-12-31"),
+        ("repeat_window", "2024-04-30", "", "2025-05-01"),
+        ("repeat_window", "2024-05-01", "", "2025-06-01"),
+        ("counselling_due", "2024-04-30", "under_25", "2024-05-28"),
+    ],
+)
 def test_due_days(name: str, start: str, facts: str, due: str) -> None:
     index = DEADLINE_INDEX[name]
     clocks = applied(Clocks(), index, "start", start, FACT_BIT[facts] if facts else 0)
@@ -173,9 +178,16 @@ class NaiveClock:
             self.last_day, self.days_left = on + timedelta(days=self.days_left), None
 
     def _limit(self, on: date, facts: set[str]) -> date:
-        months = {"update_due": 6, "adherence_review_due": 3, "notice_review_due": 6, "ground_review_due": 6,
-                  "waiver_review_due": 6, "support_end": 9 if "holistic_coaching" in facts else 6,
-                  "appointment_determination_end": 6, "breach_determination_end": 6}
+        months = {
+            "update_due": 6,
+            "adherence_review_due": 3,
+            "notice_review_due": 6,
+            "ground_review_due": 6,
+            "waiver_review_due": 6,
+            "support_end": 9 if "holistic_coaching" in facts else 6,
+            "appointment_determination_end": 6,
+            "breach_determination_end": 6,
+        }
         if self.name in months:
             return on + relativedelta(months=months[self.name])
         if self.name == "repeat_window":
@@ -189,9 +201,14 @@ class NaiveClock:
 
 
 operations = st.lists(
-    st.tuples(st.sampled_from(range(len(DEADLINES))), st.sampled_from(["start", "start", "stop", "hold", "resume"]),
-              st.integers(0, 60), st.sets(st.sampled_from(["under_25", "holistic_coaching"]))),
-    max_size=25)
+    st.tuples(
+        st.sampled_from(range(len(DEADLINES))),
+        st.sampled_from(["start", "start", "stop", "hold", "resume"]),
+        st.integers(0, 60),
+        st.sets(st.sampled_from(["under_25", "holistic_coaching"])),
+    ),
+    max_size=25,
+)
 
 
 @given(st.dates(date(2023, 7, 1), date(2025, 6, 30)), operations)
@@ -202,15 +219,20 @@ def test_clocks_agree_with_the_naive_ones(
     for index, operation, days, facts in steps:
         today += timedelta(days=days)
         _let_misses_happen(clocks, naive, today)
-        clocks.apply(((index, operation),), today.toordinal(), sum(FACT_BIT[f] for f in facts), LIMITS)
+        clocks.apply(
+            ((index, operation),), today.toordinal(), sum(FACT_BIT[f] for f in facts), LIMITS
+        )
         naive[index].apply(operation, today, facts)
         assert clocks.due == [0 if n.last_day is None else n.last_day.toordinal() for n in naive]
         assert clocks.remaining == [n.days_left for n in naive]
         assert [clocks.is_running(i) for i in range(len(naive))] == [
-            n.last_day is not None or n.days_left is not None for n in naive]
+            n.last_day is not None or n.days_left is not None for n in naive
+        ]
         assert [d.name for d in clocks.overdue(today.toordinal())] == [
-            n.name for n, d in zip(naive, DEADLINES, strict=True)
-            if d.modality == "SHOULD" and n.last_day is not None and n.last_day < today]
+            n.name
+            for n, d in zip(naive, DEADLINES, strict=True)
+            if d.modality == "SHOULD" and n.last_day is not None and n.last_day < today
+        ]
 
 
 def _let_misses_happen(clocks: Clocks, naive: list[NaiveClock], today: date) -> None:
@@ -240,28 +262,85 @@ def _operations(before: str, after: str, *acts: Act) -> dict[str, list[str]]:
 ISSUED = Act("plan_issued", (("version", "update"),))
 
 
-@pytest.mark.parametrize(("before", "after", "acts", "wanted"), [
-    ("outside", "first_talk_outstanding", (), {"first_talk_due": ["start"]}),
-    ("first_talk_outstanding", "analysis_outstanding", (), {"first_talk_due": ["stop"], "analysis_due": ["start"]}),
-    ("trust", "trust", (ISSUED,), {"update_due": ["start"], "update_after_need_due": ["stop"],
-                                   "participation_plan_due": ["stop"]}),
-    ("trust", "returning", (), {}),
-    ("trust", "suspended_trust", (), {"update_due": ["hold"], "participation_plan_due": ["hold"],
-                                      "adherence_review_due": ["stop"], "ground_review_due": ["start"]}),
-    ("suspended_trust", "trust", (), {"update_due": ["resume"], "participation_plan_due": ["resume"],
-                                      "adherence_review_due": ["start"], "ground_review_due": ["stop"]}),
-    ("suspended_without_plan", "suspended_trust", (Act("plan_issued"),), {
-        "update_due": ["start", "hold"], "participation_plan_due": ["stop", "hold"],
-        "update_after_need_due": ["stop"]}),
-    ("trust", "trust", (Act("need_recorded"),), {"update_after_need_due": ["start"]}),
-    ("trust", "trust", (Act("adherence_review"),), {"adherence_review_due": ["start"]}),
-    ("waived", "waived", (Act("waiver_review", (("result", "ended"),)),), {}),
-    ("waived", "waived", (Act("waiver_review", (("result", "continues"),)),), {"waiver_review_due": ["start"]}),
-    ("trust", "trust", (Act("reduction", (("ground", "missed_appointment"),)),), {"counselling_due": ["start"]}),
-    ("trust", "trust", (Act("reduction", (("ground", "breach"),)),), {"counselling_due": ["start"],
-                                                                      "repeat_window": ["start"]}),
-])
-def test_operations_of_a_step(before: str, after: str, acts: tuple[Act, ...], wanted: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "acts", "wanted"),
+    [
+        ("outside", "first_talk_outstanding", (), {"first_talk_due": ["start"]}),
+        (
+            "first_talk_outstanding",
+            "analysis_outstanding",
+            (),
+            {"first_talk_due": ["stop"], "analysis_due": ["start"]},
+        ),
+        (
+            "trust",
+            "trust",
+            (ISSUED,),
+            {
+                "update_due": ["start"],
+                "update_after_need_due": ["stop"],
+                "participation_plan_due": ["stop"],
+            },
+        ),
+        ("trust", "returning", (), {}),
+        (
+            "trust",
+            "suspended_trust",
+            (),
+            {
+                "update_due": ["hold"],
+                "participation_plan_due": ["hold"],
+                "adherence_review_due": ["stop"],
+                "ground_review_due": ["start"],
+            },
+        ),
+        (
+            "suspended_trust",
+            "trust",
+            (),
+            {
+                "update_due": ["resume"],
+                "participation_plan_due": ["resume"],
+                "adherence_review_due": ["start"],
+                "ground_review_due": ["stop"],
+            },
+        ),
+        (
+            "suspended_without_plan",
+            "suspended_trust",
+            (Act("plan_issued"),),
+            {
+                "update_due": ["start", "hold"],
+                "participation_plan_due": ["stop", "hold"],
+                "update_after_need_due": ["stop"],
+            },
+        ),
+        ("trust", "trust", (Act("need_recorded"),), {"update_after_need_due": ["start"]}),
+        ("trust", "trust", (Act("adherence_review"),), {"adherence_review_due": ["start"]}),
+        ("waived", "waived", (Act("waiver_review", (("result", "ended"),)),), {}),
+        (
+            "waived",
+            "waived",
+            (Act("waiver_review", (("result", "continues"),)),),
+            {"waiver_review_due": ["start"]},
+        ),
+        (
+            "trust",
+            "trust",
+            (Act("reduction", (("ground", "missed_appointment"),)),),
+            {"counselling_due": ["start"]},
+        ),
+        (
+            "trust",
+            "trust",
+            (Act("reduction", (("ground", "breach"),)),),
+            {"counselling_due": ["start"], "repeat_window": ["start"]},
+        ),
+    ],
+)
+def test_operations_of_a_step(
+    before: str, after: str, acts: tuple[Act, ...], wanted: dict[str, list[str]]
+) -> None:
     assert _operations(before, after, *acts) == wanted
 
 

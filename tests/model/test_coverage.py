@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from koopsim.model.coverage import CoverageRow, coverage
 from koopsim.model.errors import RuleError
 from koopsim.model.registry import RuleRegistry, load_registry

@@ -1,4 +1,4 @@
-"""Definition checks: each fails on a definition broken on purpose; guards in overlap and gap pairs."""
+"""Definition checks: each fails on input broken on purpose; guards overlap or leave a gap."""
 
 from __future__ import annotations
 
@@ -19,23 +19,35 @@ from koopsim.model.table import compiler
 from koopsim.model.table.transition_table import REFUSED, TransitionTable
 
 LABEL = Text("egal", "whatever")
-NO_RULE_FACTS = {"conciliation": True, "first_invitation_with_notice": False,
-                 "invitation_after_no_show_with_notice": True, "reduction_layer": True}
+NO_RULE_FACTS = {
+    "conciliation": True,
+    "first_invitation_with_notice": False,
+    "invitation_after_no_show_with_notice": True,
+    "reduction_layer": True,
+}
 
 
 # -- declaring -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    ({"event": "vanish"}, "unknown event 'vanish'"),
-    ({"guard": "perhaps"}, "unknown guard 'perhaps'"),
-    ({"cites": ()}, "cites no rule"),
-    ({"target": "talk_open"}, "does not stay within one region"),
-    ({"target": "nowhere"}, "does not stay within one region"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"event": "vanish"}, "unknown event 'vanish'"),
+        ({"guard": "perhaps"}, "unknown guard 'perhaps'"),
+        ({"cites": ()}, "cites no rule"),
+        ({"target": "talk_open"}, "does not stay within one region"),
+        ({"target": "nowhere"}, "does not stay within one region"),
+    ],
+)
 def test_a_wrong_transition_cannot_be_declared(arguments: dict[str, object], said: str) -> None:
-    right: dict[str, object] = {"event": "enter", "source": "outside", "target": "exempt", "guard": "always",
-                                "cites": ("15.74",)}
+    right: dict[str, object] = {
+        "event": "enter",
+        "source": "outside",
+        "target": "exempt",
+        "guard": "always",
+        "cites": ("15.74",),
+    }
     values = {**right, **arguments}
     event, source, target = (str(values.pop(key)) for key in ("event", "source", "target"))
     with pytest.raises(DefinitionError, match=said):
@@ -47,13 +59,20 @@ def test_a_compound_stands_for_its_leaves_and_same_stays() -> None:
     assert [(t.source, t.target) for t in made] == [(leaf, leaf) for leaf in leaves_of("suspended")]
 
 
-@pytest.mark.parametrize(("name", "fields", "said"), [
-    ("telegram", {}, "is unknown"),
-    ("offer", {"notice": False}, "needs exactly the fields"),
-    ("offer", {"notice": False, "apart_from_plan": True, "size": 1}, "needs exactly the fields"),
-    ("offer", {"notice": "no", "apart_from_plan": True}, "is not among"),
-    ("reduction", {"ground": "breach", "stage": True}, "is not among"),
-])
+@pytest.mark.parametrize(
+    ("name", "fields", "said"),
+    [
+        ("telegram", {}, "is unknown"),
+        ("offer", {"notice": False}, "needs exactly the fields"),
+        (
+            "offer",
+            {"notice": False, "apart_from_plan": True, "size": 1},
+            "needs exactly the fields",
+        ),
+        ("offer", {"notice": "no", "apart_from_plan": True}, "is not among"),
+        ("reduction", {"ground": "breach", "stage": True}, "is not among"),
+    ],
+)
 def test_a_wrong_act_cannot_be_declared(name: str, fields: dict[str, bool], said: str) -> None:
     with pytest.raises(DefinitionError, match=said):
         act(name, **fields)
@@ -68,10 +87,16 @@ def test_the_definition_as_it_stands_has_no_fault() -> None:
     fail_if.transitions_are_wrong(TRANSITIONS)
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("minr", "reads the unknown fact 'minr'"), ("In('trsut')", "reads the unknown state 'trsut'"),
-])
-def test_a_guard_that_reads_unknown_names_is_found(monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("minr", "reads the unknown fact 'minr'"),
+        ("In('trsut')", "reads the unknown state 'trsut'"),
+    ],
+)
+def test_a_guard_that_reads_unknown_names_is_found(
+    monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
     monkeypatch.setitem(GUARDS, "broken", Guard("broken", parse_expression(text), LABEL, ("15.1",)))
     assert list(fail_if.guards_read_unknown_names()) == [f"guard 'broken' {said}"]
     with pytest.raises(DefinitionError, match=said):
@@ -88,32 +113,39 @@ def test_a_repeated_transition_is_found() -> None:
 def test_an_event_that_nothing_follows_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(EVENTS, "sneeze", EventSpec("sneeze", "plan", "person", LABEL, ("15.1",)))
     assert list(fail_if.events_do_nothing(TRANSITIONS)) == [
-        "event 'sneeze' has no transition in its leading region 'plan'"]
+        "event 'sneeze' has no transition in its leading region 'plan'"
+    ]
 
 
 def test_an_event_followed_only_outside_its_leading_region_is_found() -> None:
     without = [t for t in TRANSITIONS if not (t.event == "moved" and t.region == "plan")]
     assert list(fail_if.events_do_nothing(without)) == [
-        "event 'moved' has no transition in its leading region 'plan'"]
+        "event 'moved' has no transition in its leading region 'plan'"
+    ]
 
 
 def test_an_event_led_by_an_unknown_region_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(EVENTS, "leave", replace(EVENTS["leave"], lead="weather"))
-    assert list(fail_if.events_do_nothing(TRANSITIONS)) == ["event 'leave' is led by the unknown region 'weather'"]
+    assert list(fail_if.events_do_nothing(TRANSITIONS)) == [
+        "event 'leave' is led by the unknown region 'weather'"
+    ]
 
 
 def test_a_leaf_that_nothing_enters_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LEAVES, "limbo", State("limbo", "plan", "plan", LABEL, ("15.1",)))
     assert list(fail_if.leaves_are_never_entered(TRANSITIONS)) == ["state 'limbo' is never entered"]
     staying = Transition("leave", "limbo", "limbo", "always", (), ("15.1",))
-    assert list(fail_if.leaves_are_never_entered([*TRANSITIONS, staying])) == ["state 'limbo' is never entered"]
+    assert list(fail_if.leaves_are_never_entered([*TRANSITIONS, staying])) == [
+        "state 'limbo' is never entered"
+    ]
 
 
 def test_a_deadline_that_expires_into_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = replace(fail_if.DEADLINES[0], expiry_event="doomsday")
     monkeypatch.setattr(fail_if, "DEADLINES", (broken, *fail_if.DEADLINES[1:]))
     assert list(fail_if.expiry_events_are_unknown()) == [
-        f"deadline {broken.name!r} expires into the unknown event 'doomsday'"]
+        f"deadline {broken.name!r} expires into the unknown event 'doomsday'"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["guard", "state", "event", "deadline", "transition"])
@@ -122,7 +154,9 @@ def test_an_element_that_cites_nothing_is_found(monkeypatch: pytest.MonkeyPatch,
     if kind == "guard":
         monkeypatch.setitem(GUARDS, "young", replace(GUARDS["young"], cites=()))
     elif kind == "state":
-        monkeypatch.setattr(fail_if, "ALL_STATES", {**LEAVES, "waived": replace(LEAVES["waived"], cites=())})
+        monkeypatch.setattr(
+            fail_if, "ALL_STATES", {**LEAVES, "waived": replace(LEAVES["waived"], cites=())}
+        )
     elif kind == "event":
         monkeypatch.setitem(EVENTS, "moved", replace(EVENTS["moved"], cites=()))
     elif kind == "deadline":
@@ -162,7 +196,9 @@ def _entry(target: str, guard: str) -> Transition:
 
 
 def test_two_guards_that_exclude_each_other_compile(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = _compile(monkeypatch, _entry("exempt", "benefit_beside"), _entry("waived", "no_benefit_beside"))
+    table = _compile(
+        monkeypatch, _entry("exempt", "benefit_beside"), _entry("waived", "no_benefit_beside")
+    )
     assert REFUSED not in table.cells[0, "enter"].outcomes
 
 
@@ -175,7 +211,9 @@ def test_two_guards_that_hold_at_once_are_refused_by_name(monkeypatch: pytest.Mo
 
 
 def test_a_gap_between_guards_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = _compile(monkeypatch, _entry("exempt", "benefit_beside"), _entry("waived", "legacy_entry"))
+    table = _compile(
+        monkeypatch, _entry("exempt", "benefit_beside"), _entry("waived", "legacy_entry")
+    )
     assert REFUSED in table.cells[0, "enter"].outcomes
 
 
@@ -186,20 +224,45 @@ def test_a_region_may_not_follow_what_its_leader_refuses(monkeypatch: pytest.Mon
 
 
 def test_a_region_may_follow_its_leader(monkeypatch: pytest.MonkeyPatch) -> None:
-    follower = on("enter", "no_measure", "measure_assigned", guard="benefit_beside", cites=("15.25",))[0]
+    follower = on(
+        "enter", "no_measure", "measure_assigned", guard="benefit_beside", cites=("15.25",)
+    )[0]
     table = _compile(monkeypatch, _entry("exempt", "benefit_beside"), follower)
     assert [e.fired for e in table.entries] == [(0, 1)]
 
 
-# Events in which a person or time decides: whatever the circumstances are, the model must have an answer
-# wherever the event fits at all. What an office does may be refused for a reason.
+# Events in which a person or time decides: whatever the circumstances are, the model must have an
+# answer wherever the event fits at all. What an office does may be refused for a reason.
 NEVER_REFUSED_BY_CIRCUMSTANCES = (
-    "talk_held", "talk_missed", "reporting_kept", "reporting_missed", "demand_complied", "demand_refused",
-    "measure_noncooperation", "intervention_succeeded", "intervention_failed", "creation_disagreement",
-    "update_disagreement", "agreements_kept", "leave", "moved", "ground_begins", "ground_ends",
-    "unemployment_benefit_begins", "unemployment_benefit_ends", "conciliation_expired", "support_expired",
-    "legacy_agreement_expired", "appointment_determination_expired", "breach_determination_expired", "enter",
-    "appointment_reduction_decided", "conciliation_agreed", "plan_agreed", "analysis_completed", "talk_ended",
+    "talk_held",
+    "talk_missed",
+    "reporting_kept",
+    "reporting_missed",
+    "demand_complied",
+    "demand_refused",
+    "measure_noncooperation",
+    "intervention_succeeded",
+    "intervention_failed",
+    "creation_disagreement",
+    "update_disagreement",
+    "agreements_kept",
+    "leave",
+    "moved",
+    "ground_begins",
+    "ground_ends",
+    "unemployment_benefit_begins",
+    "unemployment_benefit_ends",
+    "conciliation_expired",
+    "support_expired",
+    "legacy_agreement_expired",
+    "appointment_determination_expired",
+    "breach_determination_expired",
+    "enter",
+    "appointment_reduction_decided",
+    "conciliation_agreed",
+    "plan_agreed",
+    "analysis_completed",
+    "talk_ended",
 )
 
 
@@ -210,18 +273,35 @@ def test_no_circumstances_leave_a_gap(table: TransitionTable, event: str) -> Non
     assert not [cell for cell in cells if REFUSED in cell.outcomes]
 
 
-@pytest.mark.parametrize(("event", "states"), [
-    # A demand that would be unreasonable or concerns an exempt matter is not issued (Rz 15.54, 15.55).
-    ("demand_issued", {"not_agreed", "plan_with_notice"}),
-    # Without capacity or with change expected there is no waiver (Rz 15.18).
-    ("waiver_granted", {"analysis_outstanding", "plan_outstanding", "trust", "returning", "moved_with_plan",
-                        "moved_without_plan"}),
-    # Who is not in a plan's consequences: no agreement can be broken before need (handled), legacy after 2023.
-    ("agreements_not_kept", {"legacy_agreement", "legacy_analysed"}),
-])
-def test_wanted_gaps_are_where_they_belong(table: TransitionTable, event: str, states: set[str]) -> None:
-    gaps = {table.configurations[i][0] for (i, name), cell in table.cells.items()
-            if name == event and REFUSED in cell.outcomes}
+@pytest.mark.parametrize(
+    ("event", "states"),
+    [
+        # An unreasonable demand, or one on an exempt matter, is not issued (Rz 15.54, 15.55).
+        ("demand_issued", {"not_agreed", "plan_with_notice"}),
+        # Without capacity or with change expected there is no waiver (Rz 15.18).
+        (
+            "waiver_granted",
+            {
+                "analysis_outstanding",
+                "plan_outstanding",
+                "trust",
+                "returning",
+                "moved_with_plan",
+                "moved_without_plan",
+            },
+        ),
+        # Nothing follows from an old agreement once the transition period is over (Rz 15.69).
+        ("agreements_not_kept", {"legacy_agreement", "legacy_analysed"}),
+    ],
+)
+def test_wanted_gaps_are_where_they_belong(
+    table: TransitionTable, event: str, states: set[str]
+) -> None:
+    gaps = {
+        table.configurations[i][0]
+        for (i, name), cell in table.cells.items()
+        if name == event and REFUSED in cell.outcomes
+    }
     assert gaps == states
 
 

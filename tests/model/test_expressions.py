@@ -50,7 +50,9 @@ def test_text_reads_back_as_the_same_expression(expression: Expression) -> None:
 
 
 @given(expressions, truths)
-def test_a_prefix_renames_facts_and_nothing_else(expression: Expression, truth: dict[str, bool]) -> None:
+def test_a_prefix_renames_facts_and_nothing_else(
+    expression: Expression, truth: dict[str, bool]
+) -> None:
     renamed = parse_expression(expression.text("fact_"))
     assert renamed.atoms("name") == {"fact_" + name for name in expression.atoms("name")}
     assert renamed.atoms("in") == expression.atoms("in")
@@ -59,7 +61,9 @@ def test_a_prefix_renames_facts_and_nothing_else(expression: Expression, truth: 
 
 
 @given(expressions, truths, st.sets(st.sampled_from((*FACTS, *STATES))))
-def test_simplifying_keeps_the_meaning(expression: Expression, truth: dict[str, bool], known: set[str]) -> None:
+def test_simplifying_keeps_the_meaning(
+    expression: Expression, truth: dict[str, bool], known: set[str]
+) -> None:
     reduced = expression.simplify(lambda atom: truth[atom.value] if atom.value in known else None)
     if isinstance(reduced, bool):
         unknown = sorted({*FACTS, *STATES} - known)
@@ -72,7 +76,9 @@ def test_simplifying_keeps_the_meaning(expression: Expression, truth: dict[str, 
 
 
 @given(expressions, truths)
-def test_knowing_everything_leaves_a_constant(expression: Expression, truth: dict[str, bool]) -> None:
+def test_knowing_everything_leaves_a_constant(
+    expression: Expression, truth: dict[str, bool]
+) -> None:
     assert expression.simplify(lambda atom: truth[atom.value]) is _evaluate(expression, truth)
 
 
@@ -85,7 +91,9 @@ def test_atoms_are_those_of_the_text(expression: Expression) -> None:
 
 def test_names_of_other_guards_are_replaced_by_their_expressions() -> None:
     named = {"free": parse_expression("not In('closed')")}
-    assert parse_expression("free and minor", named) == parse_expression("not In('closed') and minor")
+    assert parse_expression("free and minor", named) == parse_expression(
+        "not In('closed') and minor"
+    )
 
 
 def test_the_empty_text_is_always_true() -> None:
@@ -93,11 +101,30 @@ def test_the_empty_text_is_always_true() -> None:
     assert TRUE.evaluate(lambda _: False, lambda _: False) is True
 
 
-@pytest.mark.parametrize("text", [
-    "minor +", "minor + 1", "minor == moved", "f(minor)", "In(trust)", "In('a', 'b')", "In('a', x='b')", "In(*'a')",
-    "minor.real", "lambda: minor", "False", "1", "'minor'", "minor if moved else asked", "In()", "[minor]",
-    "(yield)", "minor := moved", "__import__('os')",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "minor +",
+        "minor + 1",
+        "minor == moved",
+        "f(minor)",
+        "In(trust)",
+        "In('a', 'b')",
+        "In('a', x='b')",
+        "In(*'a')",
+        "minor.real",
+        "lambda: minor",
+        "False",
+        "1",
+        "'minor'",
+        "minor if moved else asked",
+        "In()",
+        "[minor]",
+        "(yield)",
+        "minor := moved",
+        "__import__('os')",
+    ],
+)
 def test_anything_else_is_refused_with_the_text(text: str) -> None:
     with pytest.raises(DefinitionError) as refused:
         parse_expression(text)

@@ -40,7 +40,9 @@ NO_SHOW = ("enter", "invitation_sent", "+12", "talk_missed", "invitation_sent")
 Seen = tuple[Observation, Memory]
 
 
-def last_step(*story: str, on: str = "2024-03-01", facts: tuple[str, ...] = (), **situation: bool) -> Seen:
+def last_step(
+    *story: str, on: str = "2024-03-01", facts: tuple[str, ...] = (), **situation: bool
+) -> Seen:
     """Play a story (``+n``: n days pass); return its last step and what was remembered before it.
 
     ``situation`` holds for the last event only.
@@ -86,7 +88,11 @@ def without(kind: str) -> Change:
 def changed(kind: str, **values: str | bool) -> Change:
     def change(step: Observation) -> Observation:
         def new(act: Act) -> Act:
-            return Act(kind, tuple((n, values.get(n, v)) for n, v in act.fields)) if act.kind == kind else act
+            return (
+                Act(kind, tuple((n, values.get(n, v)) for n, v in act.fields))
+                if act.kind == kind
+                else act
+            )
 
         return replace(step, acts=tuple(new(act) for act in step.acts))
 
@@ -99,6 +105,7 @@ def added(kind: str, **values: str | bool | int) -> Change:
 
 def reordered(kind: str) -> Change:
     """Move the acts of a kind to the end."""
+
     def change(step: Observation) -> Observation:
         rest = [a for a in step.acts if a.kind != kind]
         return replace(step, acts=(*rest, *(a for a in step.acts if a.kind == kind)))
@@ -116,7 +123,7 @@ def after(leaf: str, region: str = "plan") -> Change:
 
 def _put(configuration: tuple[str, ...], region: str, leaf: str) -> tuple[str, ...]:
     place = REGION_NAMES.index(region)
-    return (*configuration[:place], leaf, *configuration[place + 1:])
+    return (*configuration[:place], leaf, *configuration[place + 1 :])
 
 
 def true(fact: str) -> Change:
@@ -169,16 +176,27 @@ def _demand(*facts: str, **situation: bool) -> Seen:
 
 
 def _measure_demand() -> Seen:
-    return last_step(*PLAN, "measure_started", "+9", "measure_noncooperation", "+7", "intervention_failed")
+    return last_step(
+        *PLAN, "measure_started", "+9", "measure_noncooperation", "+7", "intervention_failed"
+    )
 
 
 def _opened() -> Seen:
-    return last_step("enter", "invitation_sent", *TALK, "creation_disagreement", conciliation_demanded=True)
+    return last_step(
+        "enter", "invitation_sent", *TALK, "creation_disagreement", conciliation_demanded=True
+    )
 
 
 def _agreed_in_conciliation() -> Seen:
-    return last_step("enter", "invitation_sent", *TALK, "creation_disagreement conciliation_demanded", "talk_ended",
-                     "+20", "conciliation_agreed")
+    return last_step(
+        "enter",
+        "invitation_sent",
+        *TALK,
+        "creation_disagreement conciliation_demanded",
+        "talk_ended",
+        "+20",
+        "conciliation_agreed",
+    )
 
 
 def _support() -> Seen:
@@ -192,67 +210,105 @@ def _decided() -> Seen:
 BREAKS: dict[str, list[Broken]] = {
     "no_consequence_from_plan": [
         Broken(lambda: last_step(*DEMAND, "+10", "demand_refused"), before("no_demand", "demand")),
-        Broken(lambda: last_step(*NO_SHOW, "+12", "talk_missed"), memory=(("notice_pending", False),)),
+        Broken(
+            lambda: last_step(*NO_SHOW, "+12", "talk_missed"), memory=(("notice_pending", False),)
+        ),
     ],
     "plan_only_from_talk_or_conciliation": [Broken(_new_plan, before("no_talk", "talk"))],
     "analysis_precedes_plan": [
-        Broken(_new_plan, memory=(("analysed", False),)), Broken(_update, memory=(("analysed", False),))],
+        Broken(_new_plan, memory=(("analysed", False),)),
+        Broken(_update, memory=(("analysed", False),)),
+    ],
     "first_invitation_without_notice": [
         Broken(_first_invitation, changed("invitation", notice=True)),
         Broken(lambda: last_step(*PLAN, "reporting_invitation_sent"), memory=(("invited", False),)),
     ],
-    "notice_after_unexcused_no_show": [Broken(_second_invitation, memory=(("unexcused_no_show", True),))],
+    "notice_after_unexcused_no_show": [
+        Broken(_second_invitation, memory=(("unexcused_no_show", True),))
+    ],
     "invitation_without_notice_while_appearing": [
         Broken(_second_invitation, changed("invitation", notice=True)),
         Broken(lambda: last_step(*NO_SHOW), memory=(("stayed_away", False),)),
     ],
     "plan_handed_over_and_noted": [
-        Broken(_new_plan, without("consultation_note")), Broken(_new_plan, changed("plan_issued", text_form=False)),
+        Broken(_new_plan, without("consultation_note")),
+        Broken(_new_plan, changed("plan_issued", text_form=False)),
         Broken(_update, changed("consultation_note", joint_work=False)),
         Broken(_update, changed("consultation_note", acknowledged=False)),
     ],
-    "every_plan_version_filed": [Broken(_new_plan, without("plan_filed")), Broken(_update, without("plan_filed"))],
+    "every_plan_version_filed": [
+        Broken(_new_plan, without("plan_filed")),
+        Broken(_update, without("plan_filed")),
+    ],
     "plan_without_notice_and_signature": [
-        Broken(_new_plan, changed("plan_issued", notice=True)), Broken(_update, changed("plan_issued", signed=True))],
+        Broken(_new_plan, changed("plan_issued", notice=True)),
+        Broken(_update, changed("plan_issued", signed=True)),
+    ],
     "end_of_ground_leads_back": [
-        Broken(lambda: last_step(*PLAN, "ground_begins", "+90", "ground_ends"), without("integration_work_started")),
-        Broken(lambda: last_step(*PLAN, "ground_begins", "+90", "ground_ends"), after("suspended_trust")),
+        Broken(
+            lambda: last_step(*PLAN, "ground_begins", "+90", "ground_ends"),
+            without("integration_work_started"),
+        ),
+        Broken(
+            lambda: last_step(*PLAN, "ground_begins", "+90", "ground_ends"),
+            after("suspended_trust"),
+        ),
     ],
     "rehabilitation_not_conciliated": [Broken(_opened, true("rehabilitation_matter"))],
     "new_plan_starts_without_notice": [
-        Broken(_new_plan, after("plan_with_notice")), Broken(_new_plan, after("demand_standing", "demand"))],
+        Broken(_new_plan, after("plan_with_notice")),
+        Broken(_new_plan, after("demand_standing", "demand")),
+    ],
     "reporting_keeps_basis": [
         Broken(lambda: last_step(*PLAN, "reporting_invitation_sent"), after("plan_with_notice")),
-        Broken(lambda: last_step(*PLAN, "reporting_invitation_sent", "+14", "reporting_kept"), after("not_agreed")),
+        Broken(
+            lambda: last_step(*PLAN, "reporting_invitation_sent", "+14", "reporting_kept"),
+            after("not_agreed"),
+        ),
     ],
     "important_reason_considered_first": [
         Broken(_demand, without("important_reason_considered"), (("reason_considered", False),)),
         Broken(_demand, reordered("important_reason_considered"), (("reason_considered", False),)),
         Broken(_decided, without("important_reason_considered"), (("reason_considered", False),)),
-        Broken(lambda: last_step(*NO_SHOW, "+12", "talk_missed"), without("important_reason_considered"),
-               (("reason_considered", False),)),
+        Broken(
+            lambda: last_step(*NO_SHOW, "+12", "talk_missed"),
+            without("important_reason_considered"),
+            (("reason_considered", False),),
+        ),
     ],
     "individual_check_before_notice": [
         Broken(_demand, true("vulnerable")),
         Broken(lambda: _demand("vulnerable", notice_helps=True), reordered("individual_check")),
-        Broken(lambda: _demand("vulnerable", notice_helps=True), changed("individual_check", notice_helps=False)),
+        Broken(
+            lambda: _demand("vulnerable", notice_helps=True),
+            changed("individual_check", notice_helps=False),
+        ),
     ],
     "never_notice_for_exempt_matters": [
-        Broken(_demand, true("coaching_matter")), Broken(_demand, true("rehabilitation_matter"))],
+        Broken(_demand, true("coaching_matter")),
+        Broken(_demand, true("rehabilitation_matter")),
+    ],
     "demand_is_separate_administrative_act": [
         Broken(_demand, false("reasonable")),
-        *(Broken(_demand, changed("demand", **{name: False}))
-          for name in ("administrative_act", "apart_from_plan", "announced", "reasonable")),
+        *(
+            Broken(_demand, changed("demand", **{name: False}))
+            for name in ("administrative_act", "apart_from_plan", "announced", "reasonable")
+        ),
     ],
     "demand_carries_cost_rule": [Broken(_demand, changed("demand", cost_rule=False))],
     "representative_instructed_with_minor": [
-        Broken(lambda: _demand("minor"), without("representative_instructed")), Broken(_demand, true("minor")),
+        Broken(lambda: _demand("minor"), without("representative_instructed")),
+        Broken(_demand, true("minor")),
         Broken(lambda: last_step(*NO_SHOW, facts=("minor",)), without("representative_instructed")),
         Broken(lambda: last_step(*PLAN, "reporting_invitation_sent"), true("minor")),
     ],
     "plan_stays_in_force_beside_demand": [
-        Broken(_demand, after("not_agreed")), Broken(_measure_demand, after("trust"))],
-    "intervention_before_measure_demand": [Broken(_measure_demand, before("measure_assigned", "measure"))],
+        Broken(_demand, after("not_agreed")),
+        Broken(_measure_demand, after("trust")),
+    ],
+    "intervention_before_measure_demand": [
+        Broken(_measure_demand, before("measure_assigned", "measure"))
+    ],
     "measure_demand_keeps_assignment": [
         Broken(_measure_demand, changed("demand", new_assignment=True)),
         Broken(_measure_demand, added("measure_assignment", notice=False)),
@@ -269,63 +325,120 @@ BREAKS: dict[str, list[Broken]] = {
     ],
     "notice_only_after_failed_cooperation": [Broken(_demand, event("offer_made"))],
     "plan_sought_in_every_talk": [
-        Broken(lambda: last_step("enter", "invitation_sent", *TALK, "creation_disagreement", "talk_ended",
-                                 "invitation_sent", "+12", "talk_held"), without("plan_sought")),
+        Broken(
+            lambda: last_step(
+                "enter",
+                "invitation_sent",
+                *TALK,
+                "creation_disagreement",
+                "talk_ended",
+                "invitation_sent",
+                "+12",
+                "talk_held",
+            ),
+            without("plan_sought"),
+        ),
     ],
     "analysis_reviewed_before_update": [
-        Broken(_update, before("talk_open", "talk")), Broken(_unchanged, before("talk_open", "talk"))],
+        Broken(_update, before("talk_open", "talk")),
+        Broken(_unchanged, before("talk_open", "talk")),
+    ],
     "unchanged_plan_documented": [
         Broken(_unchanged, without("plan_confirmed_unchanged")),
         Broken(_unchanged, changed("plan_confirmed_unchanged", documented=False)),
     ],
     "legacy_ends_2023": [
-        Broken(lambda: last_step("enter", "agreements_not_kept", on="2023-12-31", facts=("legacy_agreement",)),
-               later(1)),
-        Broken(lambda: last_step("enter", "invitation_sent", on="2023-12-31", facts=("legacy_agreement",)), later(1)),
+        Broken(
+            lambda: last_step(
+                "enter", "agreements_not_kept", on="2023-12-31", facts=("legacy_agreement",)
+            ),
+            later(1),
+        ),
+        Broken(
+            lambda: last_step(
+                "enter", "invitation_sent", on="2023-12-31", facts=("legacy_agreement",)
+            ),
+            later(1),
+        ),
         Broken(lambda: last_step("enter"), after("legacy_analysed")),
     ],
     "no_plan_while_exempt": [
-        Broken(_update, after("exempt")), Broken(_first_invitation, before("exempt")),
+        Broken(_update, after("exempt")),
+        Broken(_first_invitation, before("exempt")),
         Broken(_demand, before("exempt")),
     ],
     "agency_told_of_notice": [
         Broken(_demand, true("training_transferred")),
         Broken(lambda: _demand("training_transferred"), changed("agency_notified", notice=False)),
-        Broken(lambda: last_step(*DEMAND, "readiness_declared", "+60", "agreements_kept",
-                                 facts=("training_transferred",)), without("agency_notified")),
+        Broken(
+            lambda: last_step(
+                *DEMAND,
+                "readiness_declared",
+                "+60",
+                "agreements_kept",
+                facts=("training_transferred",),
+            ),
+            without("agency_notified"),
+        ),
     ],
     "conciliation_within_four_weeks": [
         Broken(_agreed_in_conciliation, later(10)),
-        Broken(lambda: last_step("enter", "invitation_sent", *TALK, "creation_disagreement conciliation_demanded",
-                                 "talk_ended"), later(29)),
+        Broken(
+            lambda: last_step(
+                "enter",
+                "invitation_sent",
+                *TALK,
+                "creation_disagreement conciliation_demanded",
+                "talk_ended",
+            ),
+            later(29),
+        ),
     ],
     "support_within_limit": [
-        Broken(_support, later(40)), Broken(lambda: last_step(*PLAN, "+30", "need_ends_through_work", "+100",
-                                                              "offer_made"), later(85)),
+        Broken(_support, later(40)),
+        Broken(
+            lambda: last_step(*PLAN, "+30", "need_ends_through_work", "+100", "offer_made"),
+            later(85),
+        ),
     ],
     "no_breach_reduction_during_conciliation": [
-        Broken(_decided, before("conciliation_over_update_notice"),
-               memory=(("concil_since", date(2024, 4, 20).toordinal()),))],
+        Broken(
+            _decided,
+            before("conciliation_over_update_notice"),
+            memory=(("concil_since", date(2024, 4, 20).toordinal()),),
+        )
+    ],
     "travel_costs_offered": [
         Broken(_first_invitation, without("travel_cost_notice")),
         Broken(_second_invitation, without("travel_cost_notice")),
     ],
     "municipal_services_only_with_consent": [
-        Broken(lambda: last_step("enter", "invitation_sent", *TALK, municipal_consent=True),
-               false("municipal_consent")),
+        Broken(
+            lambda: last_step("enter", "invitation_sent", *TALK, municipal_consent=True),
+            false("municipal_consent"),
+        ),
     ],
     "restricted_services_before_need": [
-        Broken(lambda: last_step(*PLAN, "+9", "offer_made"), lambda step: before("plan_before_need")(
-            true("service_presupposes_need")(step))),
+        Broken(
+            lambda: last_step(*PLAN, "+9", "offer_made"),
+            lambda step: before("plan_before_need")(true("service_presupposes_need")(step)),
+        ),
     ],
 }
 
+
 def breaks(step: Observation, memory: Memory, limits: RuleLimits = LIMITS) -> set[str]:
     """The names of the properties that a step breaks, of those that concern it."""
-    return {p.name for p in violated(step, memory, limits, properties_of_step(step.event, step.acts))}
+    return {
+        p.name for p in violated(step, memory, limits, properties_of_step(step.event, step.acts))
+    }
 
 
-CASES = [pytest.param(name, i, id=f"{name}-{i}") for name, broken in BREAKS.items() for i in range(len(broken))]
+CASES = [
+    pytest.param(name, i, id=f"{name}-{i}")
+    for name, broken in BREAKS.items()
+    for i in range(len(broken))
+]
 
 
 def test_no_property_is_forgotten() -> None:
@@ -384,9 +497,13 @@ def test_a_reform_may_let_the_first_invitation_carry_notice() -> None:
 
 
 def test_limits_come_from_the_rule_set(rule_set: RuleSet) -> None:
-    assert LIMITS == RuleLimits()
-    other = rule_set.reform(name="short", conciliation_weeks=2, support_months=3, support_months_coaching=5)
-    assert rule_limits(other) == replace(LIMITS, conciliation_days=14, support_months=3, support_months_coaching=5)
+    assert RuleLimits() == LIMITS
+    other = rule_set.reform(
+        name="short", conciliation_weeks=2, support_months=3, support_months_coaching=5
+    )
+    assert rule_limits(other) == replace(
+        LIMITS, conciliation_days=14, support_months=3, support_months_coaching=5
+    )
 
 
 @pytest.mark.parametrize(("days", "kept"), [(0, True), (8, True), (9, True), (10, False)])
@@ -414,8 +531,14 @@ def test_a_copy_of_the_memory_is_independent() -> None:
 
 
 def test_a_case_that_breaks_a_property_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    never = SafetyProperty("never_enter", Modality.MUST, ("15.6",), Text("nie", "never"), lambda *_: False,
-                           events=("enter",))
+    never = SafetyProperty(
+        "never_enter",
+        Modality.MUST,
+        ("15.6",),
+        Text("nie", "never"),
+        lambda *_: False,
+        events=("enter",),
+    )
     monkeypatch.setattr(case_module, "properties_of_step", lambda *_: (never,))
     case = Case(PersonFacts(), RULES)
     with pytest.raises(KoopsimError, match=r"never_enter \(15\.6\) on 2024-03-01") as stopped:

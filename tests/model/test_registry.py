@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from koopsim.model import rules
 from koopsim.model.errors import RuleError
 from koopsim.model.registry import RuleRegistry, load_registry

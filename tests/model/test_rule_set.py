@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-
 from koopsim.model import rules
 from koopsim.model.errors import RuleError
 from koopsim.model.rule_set import RuleSet, known_rule_sets, load_rule_set, rule_set_on

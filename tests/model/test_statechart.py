@@ -22,7 +22,11 @@ from koopsim.model.process.states import (
 from koopsim.model.table.transition_table import TransitionTable
 
 USER_STATES = {
-    "no plan", "plan without RFB", "plan with RFB", "return to trust-based work", "Schlichtung (conciliation)",
+    "no plan",
+    "plan without RFB",
+    "plan with RFB",
+    "return to trust-based work",
+    "Schlichtung (conciliation)",
     "§ 10 suspension",
 }
 FREE = {spec.name: spec.default for spec in FACTS if spec.kind != "rule_set"}
@@ -57,7 +61,9 @@ def test_compounds_hold_their_leaves_and_every_initial_is_the_first() -> None:
         name = state.id  # type: ignore[attr-defined]
         if name in COMPOUNDS:
             assert tuple(child.id for child in state.states) == leaves_of(name)  # type: ignore[attr-defined]
-    fresh = chart_class()(type("Model", (), {f"fact_{s.name}": False for s in FACTS} | {"state": None})())
+    fresh = chart_class()(
+        type("Model", (), {f"fact_{s.name}": False for s in FACTS} | {"state": None})()
+    )
     assert set(INITIAL_CONFIGURATION) == set(fresh.configuration_values) & LEAVES.keys()
 
 
@@ -115,8 +121,11 @@ def test_an_error_in_a_guard_surfaces_and_does_no_harm(chart: Statechart) -> Non
 def test_an_error_in_the_condition_of_an_act_surfaces(chart: Statechart) -> None:
     entered = chart.step(INITIAL_CONFIGURATION, "enter", FREE).after
     with pytest.raises(ZeroDivisionError):
-        chart.step((*entered[:1], "once_due", *entered[2:]), "invitation_sent",
-                   {**FREE, "minor": _Explosive()})  # type: ignore[dict-item]
+        chart.step(
+            (*entered[:1], "once_due", *entered[2:]),
+            "invitation_sent",
+            {**FREE, "minor": _Explosive()},
+        )  # type: ignore[dict-item]
 
 
 def test_the_chart_keeps_nothing_between_steps(chart: Statechart) -> None:
@@ -125,18 +134,26 @@ def test_the_chart_keeps_nothing_between_steps(chart: Statechart) -> None:
     assert (first.after[0], second.after[0]) == ("exempt", "first_talk_outstanding")
 
 
-def test_all_regions_look_at_the_configuration_before_the_step(chart: Statechart, table: TransitionTable) -> None:
-    # The plan leaves "not_agreed" in the same step in which the demand is lifted because of "not_agreed".
-    before = next(c for c in table.configurations
-                  if c[0] == "not_agreed" and c[2] == "talk_open" and c[4] == "demand_standing")
+def test_all_regions_look_at_the_configuration_before_the_step(
+    chart: Statechart, table: TransitionTable
+) -> None:
+    # The plan leaves "not_agreed" in the very step in which that state lifts the demand.
+    before = next(
+        c
+        for c in table.configurations
+        if c[0] == "not_agreed" and c[2] == "talk_open" and c[4] == "demand_standing"
+    )
     step = chart.step(before, "plan_agreed", FREE)
     assert (step.after[0], step.after[4]) == ("trust", "no_demand")
 
 
 def test_rule_facts_win_over_facts_given() -> None:
     plain = Statechart({"first_invitation_with_notice": False})
-    sent = plain.step(("first_talk_outstanding", *INITIAL_CONFIGURATION[1:]), "invitation_sent",
-                      {**FREE, "first_invitation_with_notice": True})
+    sent = plain.step(
+        ("first_talk_outstanding", *INITIAL_CONFIGURATION[1:]),
+        "invitation_sent",
+        {**FREE, "first_invitation_with_notice": True},
+    )
     assert sent.acts[0].get("notice") is False
 
 
@@ -144,5 +161,3 @@ def test_acts_come_in_the_order_of_the_definition(chart: Statechart) -> None:
     entered = ("first_talk_outstanding", *INITIAL_CONFIGURATION[1:])
     sent = chart.step(entered, "invitation_sent", FREE)
     assert [act.kind for act in sent.acts] == ["invitation", "travel_cost_notice"]
-
-

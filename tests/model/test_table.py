@@ -1,7 +1,7 @@
 """The table is the chart: on every reachable (configuration, event, guard valuation).
 
-Two valuations with the same outcome in the table are one case here; for each a representative is drawn,
-and all facts that do not matter by the table's account are drawn at random, which tests that account too.
+Valuations with the same outcome in a cell are one case here; for each a representative is drawn.
+Facts that do not matter by the table's account are drawn at random, which tests that account.
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def _answer_of_chart(chart: Statechart, table: TransitionTable, question: Questi
     return step.after, step.acts, fired, clock_operations(before, step.after, step.acts), rules
 
 
-def _differences(chart: Statechart, table: TransitionTable, questions: list[Question]) -> list[Question]:
+def _differences(
+    chart: Statechart, table: TransitionTable, questions: list[Question]
+) -> list[Question]:
     return [q for q in questions if _answer_of_table(table, q) != _answer_of_chart(chart, table, q)]
 
 
@@ -96,18 +98,26 @@ def test_a_sample_of_the_table_equals_the_chart(chart: Statechart, table: Transi
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
-def test_the_whole_table_equals_the_chart(chart: Statechart, table: TransitionTable, part: int) -> None:
+def test_the_whole_table_equals_the_chart(
+    chart: Statechart, table: TransitionTable, part: int
+) -> None:
     everything = list(_questions(table, random.Random(SEED + 1)))
     assert _differences(chart, table, everything[part::PARTS]) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("changes", [
-    {"conciliation": False},
-    {"reduction_layer": False},
-    {"first_invitation_with_notice": True, "invitation_after_no_show_with_notice": False},
-], ids=str)
-def test_the_table_of_a_reform_equals_its_chart(rule_set: RuleSet, changes: dict[str, bool]) -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"conciliation": False},
+        {"reduction_layer": False},
+        {"first_invitation_with_notice": True, "invitation_after_no_show_with_notice": False},
+    ],
+    ids=str,
+)
+def test_the_table_of_a_reform_equals_its_chart(
+    rule_set: RuleSet, changes: dict[str, bool]
+) -> None:
     reform = rule_set.reform(name="reform", **changes)
     facts = rule_facts(reform)
     table = Compiler(rule_set.name, facts).compile()
@@ -117,11 +127,17 @@ def test_the_table_of_a_reform_equals_its_chart(rule_set: RuleSet, changes: dict
 
 
 def _absent(table: TransitionTable) -> list[tuple[int, str]]:
-    return [(i, event) for i in range(len(table.configurations)) for event in EVENTS
-            if (i, event) not in table.cells]
+    return [
+        (i, event)
+        for i in range(len(table.configurations))
+        for event in EVENTS
+        if (i, event) not in table.cells
+    ]
 
 
-def test_what_the_table_leaves_out_the_chart_refuses(chart: Statechart, table: TransitionTable) -> None:
+def test_what_the_table_leaves_out_the_chart_refuses(
+    chart: Statechart, table: TransitionTable
+) -> None:
     rng = random.Random(SEED)
     absent = rng.sample(_absent(table), ABSENT_SAMPLE)
     questions = [(i, event, rng.getrandbits(len(FACTS))) for i, event in absent]
@@ -140,14 +156,23 @@ def test_every_transition_fires_somewhere(table: TransitionTable) -> None:
 def test_every_act_condition_decides_somewhere(table: TransitionTable) -> None:
     acts = {act for entry in table.entries for act in entry.acts}
     declared = {spec.act for t in TRANSITIONS for spec in t.acts}
-    carrying = {a for a in declared - acts if a.get("to") == "first_talk" and a.get("notice") is True}
+    carrying = {
+        a for a in declared - acts if a.get("to") == "first_talk" and a.get("notice") is True
+    }
     assert declared - acts == carrying  # the first invitation carries RFB only under a reform
 
 
-def test_configurations_are_distinct_reachable_and_one_leaf_per_region(table: TransitionTable) -> None:
+def test_configurations_are_distinct_reachable_and_one_leaf_per_region(
+    table: TransitionTable,
+) -> None:
     assert len(set(table.configurations)) == len(table.configurations)
     assert all(len(c) == len(REGION_NAMES) for c in table.configurations)
-    reached = {table.entries[o].after for cell in table.cells.values() for o in cell.outcomes if o != REFUSED}
+    reached = {
+        table.entries[o].after
+        for cell in table.cells.values()
+        for o in cell.outcomes
+        if o != REFUSED
+    }
     assert reached | {table.initial} == set(range(len(table.configurations)))
 
 
@@ -164,7 +189,9 @@ def test_a_closed_case_stays_closed(table: TransitionTable) -> None:
 
 def test_every_other_configuration_can_go_on(table: TransitionTable) -> None:
     with_events = {i for i, _ in table.cells}
-    assert [c for i, c in enumerate(table.configurations) if c[0] != "closed" and i not in with_events] == []
+    assert [
+        c for i, c in enumerate(table.configurations) if c[0] != "closed" and i not in with_events
+    ] == []
 
 
 def test_compiling_again_gives_the_same_table(rule_set: RuleSet, table: TransitionTable) -> None:
@@ -174,7 +201,10 @@ def test_compiling_again_gives_the_same_table(rule_set: RuleSet, table: Transiti
 
 def test_a_reform_gets_a_table_of_its_own(rule_set: RuleSet, table: TransitionTable) -> None:
     facts = rule_facts(rule_set)
-    digests = {definition_digest(rule_set.name, {**facts, name: not value}) for name, value in facts.items()}
+    digests = {
+        definition_digest(rule_set.name, {**facts, name: not value})
+        for name, value in facts.items()
+    }
     assert len(digests | {table.digest}) == len(facts) + 1
 
 
@@ -191,7 +221,9 @@ class _Counting:
 
     def compile(self) -> TransitionTable:
         type(self).compiled += 1
-        return TransitionTable(self._name, cache.definition_digest(self._name, self._facts), (), (), {})
+        return TransitionTable(
+            self._name, cache.definition_digest(self._name, self._facts), (), (), {}
+        )
 
 
 @pytest.fixture
@@ -228,11 +260,31 @@ def test_a_reform_is_cached_beside(folder: Path, rule_set: RuleSet) -> None:
     assert len(list(folder.iterdir())) == 2
 
 
-@pytest.mark.parametrize("damage", [
-    b"", b"not a pickle", b"\x80\x05", pickle.dumps({"digest": "0"}), pickle.dumps(None),
-    b"cno_such_module\nThing\n.", b"cos\nno_such_name\n.", b"(i__main__\nGone\n.",
-    pickle.dumps(TransitionTable("2023-07-01", "another digest", (), (), {})),
-], ids=["empty", "text", "header only", "dict", "none", "missing module", "missing name", "old opcode", "foreign table"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"not a pickle",
+        b"\x80\x05",
+        pickle.dumps({"digest": "0"}),
+        pickle.dumps(None),
+        b"cno_such_module\nThing\n.",
+        b"cos\nno_such_name\n.",
+        b"(i__main__\nGone\n.",
+        pickle.dumps(TransitionTable("2023-07-01", "another digest", (), (), {})),
+    ],
+    ids=[
+        "empty",
+        "text",
+        "header only",
+        "dict",
+        "none",
+        "missing module",
+        "missing name",
+        "old opcode",
+        "foreign table",
+    ],
+)
 @pytest.mark.parametrize("stamped", [False, True], ids=["plain", "with a right checksum"])
 def test_a_file_that_is_no_such_table_is_replaced(
     folder: Path, rule_set: RuleSet, damage: bytes, stamped: bool
@@ -257,8 +309,12 @@ def test_a_truncated_file_is_replaced(folder: Path, rule_set: RuleSet) -> None:
 
 
 @given(data=st.data())
-def test_damaged_bytes_never_raise(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
-    table = TransitionTable("2023-07-01", "d" * 64, (("a", "b"),), (), {(0, "enter"): Cell((1, 2), (0, REFUSED))})
+def test_damaged_bytes_never_raise(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    table = TransitionTable(
+        "2023-07-01", "d" * 64, (("a", "b"),), (), {(0, "enter"): Cell((1, 2), (0, REFUSED))}
+    )
     path = tmp_path_factory.getbasetemp() / "damaged.pickle"
     cache._write(path, table)
     assert cache._read(path, table.digest) == table
@@ -302,6 +358,8 @@ def test_a_write_that_fails_leaves_nothing_behind(folder: Path, rule_set: RuleSe
     assert [entry.name for entry in folder.iterdir()] == [path.name]
 
 
-def test_without_the_variable_the_users_cache_folder_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_variable_the_users_cache_folder_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv(cache.CACHE_VARIABLE)
     assert cache.cache_folder().name == "koopsim"

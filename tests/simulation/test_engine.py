@@ -1,4 +1,4 @@
-"""The SimPy engine: flows that balance, bytes that repeat, a log that replays, staff that suffice or not."""
+"""The SimPy engine: flows balance, bytes repeat, the log replays, staff suffice or do not."""
 
 from __future__ import annotations
 
@@ -23,8 +23,13 @@ from koopsim.simulation import SimulationResult, simulate
 from koopsim.simulation.runner import effective_rule_set, total_days
 from koopsim.simulation.tables import scenario_tables
 
-SMALL = {"population.size": 150, "staff.teams.under_25.fte": 0.6, "staff.teams.from_25.fte": 1.2, "months": 4,
-         "warm_up_months": 2}
+SMALL = {
+    "population.size": 150,
+    "staff.teams.under_25.fte": 0.6,
+    "staff.teams.from_25.fte": 1.2,
+    "months": 4,
+    "warm_up_months": 2,
+}
 FRAMES = ("events", "cases", "months", "daily_stock")
 Changed = Callable[..., Scenario]
 
@@ -59,13 +64,20 @@ def result(scenario: Scenario) -> SimulationResult:
 @pytest.fixture(scope="module")
 def stress() -> SimulationResult:
     """Everything rare made frequent: the widest log."""
-    wide = small("stress-conciliation", population__size=300, months=14, staff__teams__under_25__fte=1.2,
-                 staff__teams__from_25__fte=2.5)
+    wide = small(
+        "stress-conciliation",
+        population__size=300,
+        months=14,
+        staff__teams__under_25__fte=1.2,
+        staff__teams__from_25__fte=2.5,
+    )
     return simulate(wide, seed=3, workers=1)
 
 
 def value(result: SimulationResult, indicator: str, team: str = "all") -> pd.Series:
-    chosen = result.months[(result.months["indicator"] == indicator) & (result.months["team"] == team)]
+    chosen = result.months[
+        (result.months["indicator"] == indicator) & (result.months["team"] == team)
+    ]
     return chosen.set_index(["replication", "month"])["value"]
 
 
@@ -83,7 +95,9 @@ def test_the_stock_balances_on_every_day(result: SimulationResult) -> None:
 def test_the_stock_is_that_of_the_cases(result: SimulationResult) -> None:
     for (replication, day), row in result.daily_stock.set_index(["replication", "date"]).iterrows():
         cases = result.cases[result.cases["replication"] == replication]
-        there = (cases["entered"].isna() | (cases["entered"] <= day)) & (cases["left"].isna() | (cases["left"] > day))
+        there = (cases["entered"].isna() | (cases["entered"] <= day)) & (
+            cases["left"].isna() | (cases["left"] > day)
+        )
         assert there.sum() == row["stock"]
         assert (cases["entered"] == day).sum() == row["arrivals"]
         assert (cases["left"] == day).sum() == row["exits"]
@@ -93,22 +107,36 @@ def test_months_sum_the_days(result: SimulationResult) -> None:
     days = result.daily_stock.assign(month=result.daily_stock["date"].dt.strftime("%Y-%m"))
     by_month = days.groupby(["replication", "month"])
     for flow in ("arrivals", "exits"):
-        pd.testing.assert_series_equal(by_month[flow].sum(), value(result, flow), check_names=False, check_dtype=False,
-                                       check_index_type=False)
+        pd.testing.assert_series_equal(
+            by_month[flow].sum(),
+            value(result, flow),
+            check_names=False,
+            check_dtype=False,
+            check_index_type=False,
+        )
     pd.testing.assert_series_equal(
-        by_month["stock"].last(), value(result, "stock"), check_names=False, check_dtype=False, check_index_type=False)
+        by_month["stock"].last(),
+        value(result, "stock"),
+        check_names=False,
+        check_dtype=False,
+        check_index_type=False,
+    )
 
 
 # -- the same seed ---------------------------------------------------------------------------
 
 
-def test_same_seed_same_bytes_again_and_in_two_processes(scenario: Scenario, result: SimulationResult) -> None:
+def test_same_seed_same_bytes_again_and_in_two_processes(
+    scenario: Scenario, result: SimulationResult
+) -> None:
     parallel = simulate(scenario, replications=2, seed=7, workers=2)
     assert digests(parallel) == digests(result)
     assert parallel.manifest == result.manifest
 
 
-def test_a_single_replication_is_the_first_of_many(scenario: Scenario, result: SimulationResult) -> None:
+def test_a_single_replication_is_the_first_of_many(
+    scenario: Scenario, result: SimulationResult
+) -> None:
     alone = simulate(scenario, replications=1, seed=7, workers=1)
     for name in FRAMES:
         first = getattr(result, name)
@@ -117,7 +145,10 @@ def test_a_single_replication_is_the_first_of_many(scenario: Scenario, result: S
 
 
 def test_replications_differ(result: SimulationResult) -> None:
-    parts = [part.drop(columns="replication").reset_index(drop=True) for _, part in result.events.groupby("replication")]
+    parts = [
+        part.drop(columns="replication").reset_index(drop=True)
+        for _, part in result.events.groupby("replication")
+    ]
     assert len(parts) == 2
     assert not parts[0].equals(parts[1])
 
@@ -127,11 +158,17 @@ def test_another_seed_gives_another_course(scenario: Scenario, result: Simulatio
     assert not (set(digests(other).values()) & set(digests(result).values()))
 
 
-@pytest.mark.parametrize("changes", [
-    {"minutes__update": 90, "minutes__follow_up_talk": 60},
-    {"attendance__no_show__follow_up": 0.6},
-], ids=["minutes", "no-shows"])
-def test_a_changed_parameter_moves_no_other_draw(result: SimulationResult, changes: dict[str, float]) -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"minutes__update": 90, "minutes__follow_up_talk": 60},
+        {"attendance__no_show__follow_up": 0.6},
+    ],
+    ids=["minutes", "no-shows"],
+)
+def test_a_changed_parameter_moves_no_other_draw(
+    result: SimulationResult, changes: dict[str, float]
+) -> None:
     changed = simulate(small(**changes), replications=2, seed=7, workers=1)
     persons = [c for c in result.cases.columns if c != "configuration"]
     pd.testing.assert_frame_equal(changed.cases[persons], result.cases[persons])
@@ -143,7 +180,9 @@ def test_a_changed_parameter_moves_no_other_draw(result: SimulationResult, chang
 
 
 def _steps(result: SimulationResult) -> pd.DataFrame:
-    text = result.events.astype({name: str for name in ("event", "before", "after", "acts", "rules", "team")})
+    text = result.events.astype(
+        {name: str for name in ("event", "before", "after", "acts", "rules", "team")}
+    )
     return text[~text["event"].str.startswith("deadline_missed:")]
 
 
@@ -166,14 +205,21 @@ def test_the_log_replays_on_the_table(which: str, request: pytest.FixtureRequest
     table = table_for(found.rule_set)
     steps = _steps(found)[["before", "event", "after", "acts", "rules"]].drop_duplicates()
     assert len(steps) > 100
-    wrong = [row for row in steps.itertuples(index=False) if row[2:] not in _outcomes(table, row[0], row[1])]
+    wrong = [
+        row
+        for row in steps.itertuples(index=False)
+        if row[2:] not in _outcomes(table, row[0], row[1])
+    ]
     assert wrong == []
 
 
 def _outcomes(table: TransitionTable, before: str, event: str) -> set[tuple[str, str, str]]:
     cell = table.cells[table.index[parse_configuration(before)], event]
     entries = [table.entries[o] for o in cell.outcomes if o != REFUSED]
-    return {("|".join(table.configurations[e.after]), "; ".join(map(str, e.acts)), ", ".join(e.rules)) for e in entries}
+    return {
+        ("|".join(table.configurations[e.after]), "; ".join(map(str, e.acts)), ", ".join(e.rules))
+        for e in entries
+    }
 
 
 def test_the_last_row_of_a_case_is_its_configuration(result: SimulationResult) -> None:
@@ -243,7 +289,9 @@ def _recount(result: SimulationResult, indicator: str) -> pd.Series:
 
 @pytest.mark.parametrize("which", ["result", "stress"])
 @pytest.mark.parametrize("indicator", [*ACT_PATTERNS, *EVENT_NAMES, "minutes_needed"])
-def test_an_indicator_is_what_the_log_says(which: str, indicator: str, request: pytest.FixtureRequest) -> None:
+def test_an_indicator_is_what_the_log_says(
+    which: str, indicator: str, request: pytest.FixtureRequest
+) -> None:
     found: SimulationResult = request.getfixturevalue(which)
     own = _recount(found, indicator)
     months = found.months[found.months["indicator"] == indicator]
@@ -265,14 +313,33 @@ def test_levels_of_the_last_month_are_those_of_the_cases(stress: SimulationResul
     last = stress.months["month"].max()
     levels = stress.months[(stress.months["month"] == last) & (stress.months["team"] == "all")]
     values = levels.set_index("indicator")["value"]
-    for indicator, states in {"stock_with_notice": ["plan_with_notice"], "stock_exempt": ["exempt"],
-                              "stock_waived": ["waived"], "stock_not_agreed": ["not_agreed"]}.items():
+    for indicator, states in {
+        "stock_with_notice": ["plan_with_notice"],
+        "stock_exempt": ["exempt"],
+        "stock_waived": ["waived"],
+        "stock_not_agreed": ["not_agreed"],
+    }.items():
         assert values[indicator] == sum(plan[state] for state in states)
-    for indicator, compound in {"stock_no_plan": "no_plan", "stock_suspended": "suspended",
-                                "stock_conciliation": "conciliation", "stock_support": "follow_up_support"}.items():
-        assert values[indicator] == sum(n for leaf, n in plan.items() if LEAVES[leaf].parent == compound)
-    in_benefit = ("stock_no_plan", "stock_trust", "stock_with_notice", "stock_returning", "stock_conciliation",
-                  "stock_suspended", "stock_exempt", "stock_waived", "stock_moved")
+    for indicator, compound in {
+        "stock_no_plan": "no_plan",
+        "stock_suspended": "suspended",
+        "stock_conciliation": "conciliation",
+        "stock_support": "follow_up_support",
+    }.items():
+        assert values[indicator] == sum(
+            n for leaf, n in plan.items() if LEAVES[leaf].parent == compound
+        )
+    in_benefit = (
+        "stock_no_plan",
+        "stock_trust",
+        "stock_with_notice",
+        "stock_returning",
+        "stock_conciliation",
+        "stock_suspended",
+        "stock_exempt",
+        "stock_waived",
+        "stock_moved",
+    )
     assert values["stock"] == sum(values[name] for name in in_benefit)
 
 
@@ -283,7 +350,9 @@ def test_updates_due_are_those_done_in_time_and_those_missed(result: SimulationR
     assert (value(result, "updates_in_time") <= done).all()
 
 
-def test_fte_needed_is_minutes_over_productive_minutes(scenario: Scenario, result: SimulationResult) -> None:
+def test_fte_needed_is_minutes_over_productive_minutes(
+    scenario: Scenario, result: SimulationResult
+) -> None:
     plain = scenario_tables(scenario).plain
     closed = country_holidays("DE", subdiv=scenario.land, years=2024)
     for (replication, month), minutes in value(result, "minutes_needed").items():
@@ -296,10 +365,25 @@ def test_fte_needed_is_minutes_over_productive_minutes(scenario: Scenario, resul
 # -- calendar and staff ----------------------------------------------------------------------
 
 OFFICE_EVENTS = (
-    "talk_held", "talk_missed", "talk_ended", "invitation_sent", "reporting_invitation_sent", "reporting_kept",
-    "reporting_missed", "agreements_kept", "agreements_not_kept", "demand_issued", "notice_reviewed",
-    "ground_reviewed", "waiver_reviewed", "appointment_reduction_decided", "breach_reduction_decided",
-    "counselling_offered", "measure_started", "conciliation_agreed", "need_established",
+    "talk_held",
+    "talk_missed",
+    "talk_ended",
+    "invitation_sent",
+    "reporting_invitation_sent",
+    "reporting_kept",
+    "reporting_missed",
+    "agreements_kept",
+    "agreements_not_kept",
+    "demand_issued",
+    "notice_reviewed",
+    "ground_reviewed",
+    "waiver_reviewed",
+    "appointment_reduction_decided",
+    "breach_reduction_decided",
+    "counselling_offered",
+    "measure_started",
+    "conciliation_agreed",
+    "need_established",
 )
 
 
@@ -314,7 +398,9 @@ def test_nobody_works_on_a_closed_day(which: str, request: pytest.FixtureRequest
     assert (days >= lead).all()
 
 
-def test_an_appointment_lies_the_lead_time_after_its_invitation(scenario: Scenario, result: SimulationResult) -> None:
+def test_an_appointment_lies_the_lead_time_after_its_invitation(
+    scenario: Scenario, result: SimulationResult
+) -> None:
     closed = country_holidays("DE", subdiv=scenario.land, years=[2023, 2024])
     lead = scenario_tables(scenario).plain.lead_working_days
     sent: dict[tuple[int, int], date] = {}
@@ -352,8 +438,12 @@ def _slot(plan: str, invitation: str) -> str:
 
 
 def test_too_few_staff_make_people_wait_and_updates_late(result: SimulationResult) -> None:
-    few = simulate(small(staff__teams__under_25__fte=0.25, staff__teams__from_25__fte=0.5), replications=2, seed=7,
-                   workers=1)
+    few = simulate(
+        small(staff__teams__under_25__fte=0.25, staff__teams__from_25__fte=0.5),
+        replications=2,
+        seed=7,
+        workers=1,
+    )
     assert value(few, "wait_days").mean() > value(result, "wait_days").mean() + 1
     assert value(few, "updates_missed").sum() > value(result, "updates_missed").sum()
     assert value(few, "backlog").sum() > value(result, "backlog").sum()
@@ -361,7 +451,9 @@ def test_too_few_staff_make_people_wait_and_updates_late(result: SimulationResul
 
 
 def test_an_office_without_staff_books_nothing() -> None:
-    empty = simulate(small(staff__teams__under_25__fte=0, staff__teams__from_25__fte=0, months=2), workers=1)
+    empty = simulate(
+        small(staff__teams__under_25__fte=0, staff__teams__from_25__fte=0, months=2), workers=1
+    )
     for indicator in ("bookings", "talks", "no_shows", "plans_made", "wait_days"):
         assert value(empty, indicator).sum() == 0
     assert value(empty, "backlog").iloc[-1] > 0
@@ -394,7 +486,11 @@ NOT_IN_STRESS = {
 
 
 def test_the_stress_scenario_visits_every_state_of_the_plan(stress: SimulationResult) -> None:
-    seen = {text.split("|")[0] for column in ("before", "after") for text in stress.events[column].astype(str).unique()}
+    seen = {
+        text.split("|")[0]
+        for column in ("before", "after")
+        for text in stress.events[column].astype(str).unique()
+    }
     plan = {leaf.name for leaf in LEAVES.values() if leaf.region == "plan"}
     assert plan - seen == set(NOT_IN_STRESS)
     assert value(stress, "conciliations").sum() > 5
@@ -417,34 +513,53 @@ def test_a_broken_must_property_stops_the_run_with_the_story(
     monkeypatch: pytest.MonkeyPatch, scenario: Scenario
 ) -> None:
     broken = properties.SafetyProperty(
-        "nobody_ever_talks", Modality.MUST, ("15.2",), Text("nie", "never"),
-        lambda step, memory, limits: step.day < date(2024, 2, 1).toordinal(), acts=("talk",))
+        "nobody_ever_talks",
+        Modality.MUST,
+        ("15.2",),
+        Text("nie", "never"),
+        lambda step, memory, limits: step.day < date(2024, 2, 1).toordinal(),
+        acts=("talk",),
+    )
     monkeypatch.setattr(properties, "SAFETY", [*properties.SAFETY, broken])
     with pytest.raises(RunError) as stopped:
         simulate(scenario, workers=1)
     text = str(stopped.value)
-    assert text.startswith("property nobody_ever_talks (15.2) is broken by 'talk_held' on 2024-02-01 in case ")
+    assert text.startswith(
+        "property nobody_ever_talks (15.2) is broken by 'talk_held' on 2024-02-01 in case "
+    )
     assert "The case so far:\n" in text
     assert "[Rz " in text.splitlines()[1]
 
 
-@pytest.mark.parametrize("changes", [
-    {"start": date(2023, 8, 1), "warm_up_months": 2}, {"start": date(2026, 4, 1), "months": 4},
-], ids=["too early", "too late"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"start": date(2023, 8, 1), "warm_up_months": 2},
+        {"start": date(2026, 4, 1), "months": 4},
+    ],
+    ids=["too early", "too late"],
+)
 def test_days_outside_the_rule_set_are_refused(changes: dict[str, object]) -> None:
-    with pytest.raises(RunError, match="rule set 2023-07-01 is valid from 2023-07-01 to 2026-06-30"):
+    with pytest.raises(
+        RunError, match="rule set 2023-07-01 is valid from 2023-07-01 to 2026-06-30"
+    ):
         simulate(small(**changes), workers=1)
     marked = small(**{**changes, "months": 1}, counterfactual=True, population__size=20)
     assert len(simulate(marked, workers=1).daily_stock) in (30, 31)
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    ({"replications": 0}, "replications must be 1 to 10000, not 0"),
-    ({"seed": -1}, "seed must be 0 to"),
-    ({"seed": 1 << 64}, "seed must be 0 to"),
-    ({"workers": 0}, "workers must be at least 1"),
-])
-def test_wrong_numbers_are_refused(scenario: Scenario, arguments: dict[str, int], said: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"replications": 0}, "replications must be 1 to 10000, not 0"),
+        ({"seed": -1}, "seed must be 0 to"),
+        ({"seed": 1 << 64}, "seed must be 0 to"),
+        ({"workers": 0}, "workers must be at least 1"),
+    ],
+)
+def test_wrong_numbers_are_refused(
+    scenario: Scenario, arguments: dict[str, int], said: str
+) -> None:
     with pytest.raises(RunError, match=said):
         simulate(scenario, **arguments)  # type: ignore[arg-type]
 
@@ -453,13 +568,16 @@ def test_wrong_numbers_are_refused(scenario: Scenario, arguments: dict[str, int]
 
 
 def test_a_result_shows_itself(result: SimulationResult) -> None:
-    assert repr(result) == (f"SimulationResult(scenario='small', months=4, replications=2, "
-                            f"events={len(result.events)})")
+    assert repr(result) == (
+        f"SimulationResult(scenario='small', months=4, replications=2, events={len(result.events)})"
+    )
     assert "<table" in result._repr_html_()
     assert result.replications == 2
     totals = result.totals()
     assert list(totals.index) == ["2024-01", "2024-02", "2024-03", "2024-04"]
-    assert totals.loc["2024-01", "talks"] == value(result, "talks").xs("2024-01", level="month").mean()
+    assert (
+        totals.loc["2024-01", "talks"] == value(result, "talks").xs("2024-01", level="month").mean()
+    )
 
 
 def test_progress_hears_of_every_day(scenario: Scenario) -> None:

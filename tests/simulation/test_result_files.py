@@ -15,13 +15,20 @@ from koopsim.simulation import SimulationResult, result_files, simulate
 from koopsim.simulation.event_log import CASE_SCHEMA, EVENT_SCHEMA
 from koopsim.simulation.result_files import prepare_folder, write_files, write_text
 
-FILES = ["events.parquet", "cases.parquet", "months.parquet", "daily_stock.parquet", "manifest.json"]
+FILES = [
+    "events.parquet",
+    "cases.parquet",
+    "months.parquet",
+    "daily_stock.parquet",
+    "manifest.json",
+]
 
 
 @pytest.fixture(scope="module")
 def result() -> SimulationResult:
     tiny = load_scenario("small").replace(
-        {"population.size": 60, "months": 2, "warm_up_months": 1}, allow_outside_range=True)
+        {"population.size": 60, "months": 2, "warm_up_months": 1}, allow_outside_range=True
+    )
     return simulate(tiny, seed=11, workers=1)
 
 
@@ -33,7 +40,9 @@ def test_five_files_are_written_and_nothing_else(result: SimulationResult, tmp_p
 
 
 @pytest.mark.parametrize("name", ["events", "cases", "months", "daily_stock"])
-def test_frames_read_back_with_pandas_and_pyarrow(result: SimulationResult, tmp_path: Path, name: str) -> None:
+def test_frames_read_back_with_pandas_and_pyarrow(
+    result: SimulationResult, tmp_path: Path, name: str
+) -> None:
     write_files(result, tmp_path)
     frame = getattr(result, name)
     read = pd.read_parquet(tmp_path / f"{name}.parquet")
@@ -50,7 +59,14 @@ def test_the_columns_are_those_of_the_schema(result: SimulationResult) -> None:
     assert list(result.events.columns) == list(EVENT_SCHEMA)
     assert list(result.cases.columns) == list(CASE_SCHEMA)
     assert set(fact_names("person")) <= set(CASE_SCHEMA)
-    assert list(result.months.columns) == ["replication", "month", "team", "indicator", "value", "unit"]
+    assert list(result.months.columns) == [
+        "replication",
+        "month",
+        "team",
+        "indicator",
+        "value",
+        "unit",
+    ]
     assert result.months["unit"].notna().all()
 
 
@@ -62,16 +78,24 @@ def test_categories_stay_categories(result: SimulationResult, tmp_path: Path) ->
         assert list(read[column].cat.categories) == sorted(read[column].cat.categories)
 
 
-def test_the_manifest_says_where_the_numbers_come_from(result: SimulationResult, tmp_path: Path) -> None:
+def test_the_manifest_says_where_the_numbers_come_from(
+    result: SimulationResult, tmp_path: Path
+) -> None:
     write_files(result, tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert manifest == result.manifest
     assert manifest["scenario"] == {"name": "small", "digest": result.scenario.digest}
     assert manifest["rule_set"]["name"] == "2023-07-01"
-    assert (manifest["rule_set"]["valid_from"], manifest["rule_set"]["valid_to"]) == ("2023-07-01", "2026-06-30")
+    assert (manifest["rule_set"]["valid_from"], manifest["rule_set"]["valid_to"]) == (
+        "2023-07-01",
+        "2026-06-30",
+    )
     assert (manifest["seed"], manifest["replications"], manifest["months"]) == (11, 1, 2)
     assert (manifest["warm_up_from"], manifest["start"], manifest["last_day"]) == (
-        "2023-12-01", "2024-01-01", "2024-02-29")
+        "2023-12-01",
+        "2024-01-01",
+        "2024-02-29",
+    )
     assert len(manifest["table"]["digest"]) == 64
     assert manifest["command"].startswith("koopsim run small --months 2 --replications 1 --seed 11")
     assert {"simpy", "python-statemachine", "pandas", "python"} <= manifest["versions"].keys()
@@ -102,7 +126,9 @@ def test_a_write_that_fails_leaves_the_old_file_whole(
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
 
 
-def test_a_text_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_cannot_be_finished_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "manifest.json"
     write_text(path, "old\n")
 
@@ -116,14 +142,18 @@ def test_a_text_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path, monke
     assert [entry.name for entry in tmp_path.iterdir()] == ["manifest.json"]
 
 
-def test_a_folder_that_cannot_be_made_is_one_clear_error(result: SimulationResult, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_one_clear_error(
+    result: SimulationResult, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(RunError, match="cannot write to folder") as refused:
         write_files(result, tmp_path / "file" / "out")
     assert "\n" not in str(refused.value)
 
 
-def test_a_folder_without_permission_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_permission_is_one_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(self: Path, data: bytes) -> int:
         raise PermissionError(13, "Permission denied")
 

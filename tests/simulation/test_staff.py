@@ -1,4 +1,4 @@
-"""Booking: in order of the key, head of line, cancelled requests are gone; against a naive queue."""
+"""Booking: in order of the key, head of line, without the cancelled; against a naive queue."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from typing import Any
 import simpy
 from hypothesis import given
 from hypothesis import strategies as st
-from koopsim.simulation.staff import RESERVE_WORKING_DAYS, BookableTime, BookingKey, BookingRequest, Team
+from koopsim.simulation.staff import (
+    RESERVE_WORKING_DAYS,
+    BookableTime,
+    BookingKey,
+    BookingRequest,
+    Team,
+)
 
 MINUTES = st.integers(1, 90)
 KEYS = st.tuples(st.integers(0, 2), st.integers(0, 5))

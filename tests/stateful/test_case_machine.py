@@ -1,14 +1,14 @@
 """Random histories of a case: no MUST property breaks, refusals change nothing, the table agrees.
 
-A simulated case (transition table, bit sets, the engine's stepper) is driven beside the case (chart, named
-facts); after every step both must be in the same state, to the day of every clock.
+A simulated case (transition table, bit sets, the engine's stepper) is driven beside the case
+(chart, named facts); after every step both must be in the same state, to the day of every clock.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import hypothesis.strategies as st
 import pytest
@@ -30,14 +30,22 @@ from koopsim.simulation.stepper import Stepper
 
 RULES = load_rule_set("2023-07-01")
 LAST_DAY = RULES.valid_to
-# Events that end a history or take it out of the office's hands; drawn less often, so that histories go deep.
-ENDINGS = {"leave", "support_ended", "need_ends_through_work", "unemployment_benefit_begins", "moved"}
+# Events that end a history or take it out of the office's hands; drawn less often, to go deep.
+ENDINGS = {
+    "leave",
+    "support_ended",
+    "need_ends_through_work",
+    "unemployment_benefit_begins",
+    "moved",
+}
 
-person_facts = st.fixed_dictionaries({name: st.booleans() for name, _ in PersonFacts().items()}).filter(
-    lambda facts: facts["under_25"] or not facts["minor"])
+person_facts = st.fixed_dictionaries(
+    {name: st.booleans() for name, _ in PersonFacts().items()}
+).filter(lambda facts: facts["under_25"] or not facts["minor"])
 # Few facts differ from their defaults at a time; most of them matter for few events only.
 situations = st.sets(st.sampled_from(sorted(SITUATION_DEFAULTS)), max_size=3).map(
-    lambda flipped: {name: not SITUATION_DEFAULTS[name] for name in flipped})
+    lambda flipped: {name: not SITUATION_DEFAULTS[name] for name in flipped}
+)
 days_later = st.one_of(st.integers(0, 3), st.integers(0, 40))
 
 
@@ -46,7 +54,14 @@ def snapshot(case: Case) -> tuple[object, ...]:
     state = case._state
     memory = tuple(getattr(state.memory, name) for name in state.memory.__slots__)
     clocks = (*state.clocks.due, *state.clocks.remaining, *state.clocks.missed)
-    return (state.configuration, state.facts, clocks, state.reductions, memory, tuple(state.history))
+    return (
+        state.configuration,
+        state.facts,
+        clocks,
+        state.reductions,
+        memory,
+        tuple(state.history),
+    )
 
 
 class Shadow:
@@ -88,8 +103,11 @@ class CaseMachine(RuleBasedStateMachine):
         self.shadow = Shadow(PersonFacts())
         self.now = RULES.valid_from
 
-    @initialize(facts=person_facts, start=st.dates(date(2023, 7, 1), date(2024, 12, 31)),
-                event=st.sampled_from(["enter", "enter", "enter", "enter_from_unemployment_insurance"]))
+    @initialize(
+        facts=person_facts,
+        start=st.dates(date(2023, 7, 1), date(2024, 12, 31)),
+        event=st.sampled_from(["enter", "enter", "enter", "enter_from_unemployment_insurance"]),
+    )
     def begin(self, facts: dict[str, bool], start: date, event: str) -> None:
         self.case, self.shadow = Case(PersonFacts(**facts), RULES), Shadow(PersonFacts(**facts))
         self.now = start
@@ -111,7 +129,9 @@ class CaseMachine(RuleBasedStateMachine):
         return True
 
     @rule(data=st.data(), situation=situations, days=days_later)
-    def something_possible(self, data: st.DataObject, situation: dict[str, bool], days: int) -> None:
+    def something_possible(
+        self, data: st.DataObject, situation: dict[str, bool], days: int
+    ) -> None:
         self.now = self._later(days)
         likely = [e for e in self.case.possible_events() if e not in ENDINGS]
         if likely:
@@ -130,7 +150,11 @@ class CaseMachine(RuleBasedStateMachine):
         if not self._try("talk_held", {}):
             return
         self._try(data.draw(st.sampled_from(["analysis_completed", "analysis_reviewed"])), {})
-        topics = [e for e in self.case.possible_events() if e.startswith(("plan_", "creation", "update", "waiver"))]
+        topics = [
+            e
+            for e in self.case.possible_events()
+            if e.startswith(("plan_", "creation", "update", "waiver"))
+        ]
         if topics:
             self._try(data.draw(st.sampled_from(topics)), situation)
         self._try("talk_ended", situation)
@@ -146,7 +170,9 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(to=st.dates(date(2020, 1, 1), date(2030, 1, 1)))
     def time_that_does_not_fit_is_refused(self, to: date) -> None:
-        inside = RULES.valid_from <= to <= LAST_DAY and (self.case.today is None or to >= self.case.today)
+        inside = RULES.valid_from <= to <= LAST_DAY and (
+            self.case.today is None or to >= self.case.today
+        )
         if inside:
             return
         before = snapshot(self.case)
@@ -163,7 +189,10 @@ class CaseMachine(RuleBasedStateMachine):
         kept = self.case._state
         accepted = []
         for event in EVENTS:
-            if any(self._accepts(event, situation) for situation in _all_circumstances(event, self.case)):
+            if any(
+                self._accepts(event, situation)
+                for situation in _all_circumstances(event, self.case)
+            ):
                 accepted.append(event)
             self.case._state = kept
         today = self.case.today
@@ -190,8 +219,12 @@ class CaseMachine(RuleBasedStateMachine):
         assert other.clocks.remaining == state.clocks.remaining
         assert other.clocks.missed == state.clocks.missed
         assert other.breaches == state.reductions.breaches_in_chain
-        assert (self.now.toordinal() <= other.reduction_until) == state.reductions.running(self.now.toordinal())
-        assert all(getattr(other.memory, n) == getattr(state.memory, n) for n in other.memory.__slots__)
+        assert (self.now.toordinal() <= other.reduction_until) == state.reductions.running(
+            self.now.toordinal()
+        )
+        assert all(
+            getattr(other.memory, n) == getattr(state.memory, n) for n in other.memory.__slots__
+        )
 
     @invariant()
     def no_must_deadline_lies_in_the_past(self) -> None:
@@ -207,27 +240,43 @@ class CaseMachine(RuleBasedStateMachine):
             assert self.case.possible_events() == ()
             assert self.case.due() == {}
             assert self.case.configuration[2:] == (
-                "no_talk", "no_measure", "no_demand", "appointment_hearing_none", "breach_hearing_none")
+                "no_talk",
+                "no_measure",
+                "no_demand",
+                "appointment_hearing_none",
+                "breach_hearing_none",
+            )
 
     @invariant()
     def the_history_is_a_chain_in_order(self) -> None:
         history = self.case.history
-        assert all(a.day <= b.day for a, b in zip(history, history[1:], strict=False))
+        assert all(a.day <= b.day for a, b in pairwise(history))
         steps = [h for h in history if isinstance(h, Step)]
-        assert all(a.after == b.before for a, b in zip(steps, steps[1:], strict=False))
+        assert all(a.after == b.before for a, b in pairwise(steps))
         assert all(step.rules for step in steps)
 
     def teardown(self) -> None:
         lines = len(self.case.history) or 1
-        assert len(self.case.explain("de").splitlines()) == len(self.case.explain("en").splitlines()) == lines
+        assert (
+            len(self.case.explain("de").splitlines())
+            == len(self.case.explain("en").splitlines())
+            == lines
+        )
 
 
 def _all_circumstances(event: str, case: Case) -> list[dict[str, bool]]:
     """All valuations of the situation facts that the event's transitions read here."""
-    read = {name for t in TRANSITIONS if t.event == event and t.source in case.configuration
-            for name in GUARDS[t.guard].expression.atoms("name")}
+    read = {
+        name
+        for t in TRANSITIONS
+        if t.event == event and t.source in case.configuration
+        for name in GUARDS[t.guard].expression.atoms("name")
+    }
     names = sorted(read & SITUATION_DEFAULTS.keys())
-    return [dict(zip(names, values, strict=True)) for values in product((False, True), repeat=len(names))]
+    return [
+        dict(zip(names, values, strict=True))
+        for values in product((False, True), repeat=len(names))
+    ]
 
 
 def _derived_facts_are_the_same(case: Case, one: date, other: date) -> bool:
@@ -250,9 +299,29 @@ class TestCaseThoroughly(CaseMachine.TestCase):  # type: ignore[name-defined,mis
 def test_case_and_engine_agree_on_a_reduction_that_is_lifted() -> None:
     machine = CaseMachine()
     machine.now = date(2024, 3, 1)
-    days = ("enter", 3, "invitation_sent", 10, "talk_held", "analysis_completed", "plan_agreed", "talk_ended", 20,
-            "agreements_not_kept", 14, "demand_refused", 14, "breach_reduction_decided", 40, "demand_issued",
-            "demand_refused", 14, "breach_reduction_decided", 30, "reduction_lifted")
+    days = (
+        "enter",
+        3,
+        "invitation_sent",
+        10,
+        "talk_held",
+        "analysis_completed",
+        "plan_agreed",
+        "talk_ended",
+        20,
+        "agreements_not_kept",
+        14,
+        "demand_refused",
+        14,
+        "breach_reduction_decided",
+        40,
+        "demand_issued",
+        "demand_refused",
+        14,
+        "breach_reduction_decided",
+        30,
+        "reduction_lifted",
+    )
     for item in days:
         if isinstance(item, int):
             machine.time_passes(item)
