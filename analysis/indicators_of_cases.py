@@ -44,7 +44,7 @@ _EVENTS: Final[tuple[Definition, ...]] = (
         "updates_missed",
         ("versäumte Fortschreibungen", "updates missed"),
         (
-            "Fristen zur Fortschreibung, die ohne Gespräch abliefen",
+            "Fristen, die ohne Fortschreibung abliefen",
             "update deadlines that passed without an update",
         ),
         "15.65",

@@ -21,7 +21,7 @@ WORK: Final[tuple[Definition, ...]] = (
         (
             "Arbeitszeit der geleisteten Aufgaben in Vollzeitäquivalenten; Arbeit, die wartet, ist "
             "nicht enthalten",
-            "working time of the tasks done, in full-time equivalents; work that waits is not in it",
+            "working time of tasks done, in full-time equivalents; work that waits is not in it",
         ),
         "§ 44c(4) SGB II",
     ),

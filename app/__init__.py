@@ -2,7 +2,7 @@
 
 Read in this order: options, output, main, version; then one module per command: rules (with
 rule_elements), diagram, scenarios, run (with run_files, run_summary), case (with case_answers,
-case_session, case_script, case_texts).
+case_driver, case_script, case_texts, case_session).
 """
 
 __all__ = ["main"]

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..analysis.compliance import utilisation
+from ..analysis.compliance import KEPT_DEADLINES, compliance, utilisation
 from ..analysis.forecast import WHOLE_PERIOD, summary, yearly_totals, yearly_values
 from ..analysis.formatting import (
     NO_VALUE,
@@ -118,7 +118,8 @@ def _cell(mean: float, high: float, language: Language, small: int = 1) -> str:
         return NO_VALUE
     half = high - mean
     if not math.isfinite(half) or half == 0:
-        return number(mean, language, 0 if mean >= 100 or mean.is_integer() else small)
+        whole = mean >= 100 or (small == 1 and mean.is_integer())
+        return number(mean, language, 0 if whole else small)
     digits = 0 if mean >= 100 else small
     return f"{number(mean, language, digits)} ±{number(half, language, digits)}"
 
@@ -210,6 +211,10 @@ def _print_years(out: Console, result: SimulationResult, language: Language) -> 
         mean = f" ({_MEAN[language]})" if indicator.kind != "flow" else ""
         unit = " [min]" if name == "minutes_needed" else ""
         table.add_row(indicator.title[language] + mean + unit, *cells)
+    kept = {(row["deadline"], row["year"]): row for row in _records(compliance(result))}
+    for item in KEPT_DEADLINES:
+        shares = (float(kept[item.name, year]["share"]) for year in years)
+        table.add_row(item.title[language], *(percent(share, language, 1) for share in shares))
     out.print(table)
 
 

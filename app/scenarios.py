@@ -9,7 +9,7 @@ import typer
 
 from ..model.process.text import Language, Text
 from .options import JsonOption, Lang, LangOption
-from .output import WIDE, console, new_table, print_json, print_wrapped
+from .output import NARROW, WIDE, console, new_table, print_json, print_wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,6 +78,11 @@ def scenarios(
 
 def _print_library(library: list[Scenario], language: Language) -> None:
     out = console()
+    if out.width < NARROW:
+        for item in library:
+            text = f"{item.name}: {item.title[language]}. {item.question[language]}"
+            print_wrapped(out, text, hanging=2)
+        return
     table = new_table(
         [(_SCENARIO[language], "left"), (_TITLE[language], "left"), (_QUESTION[language], "left")]
     )

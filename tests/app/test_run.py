@@ -46,9 +46,10 @@ def test_a_run_writes_everything_and_says_where(cli, tmp_path):
     assert "Vorausschau nach Monaten" in done.stdout
 
 
-def test_quiet_without_report_in_the_default_folder(program, tmp_path):
-    done = program(*SMALL, "--quiet", "--no-report")
-    assert done.returncode == 0
+def test_quiet_without_report_in_the_default_folder(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = cli(*SMALL, "--quiet", "--no-report")
+    assert done.exit_code == 0
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 2
     assert files(tmp_path / "results" / "small") == DATA

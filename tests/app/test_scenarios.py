@@ -8,7 +8,7 @@ import pytest
 from koopsim.scenarios import assumption_ledger, load_scenario, scenario_names
 
 
-@pytest.mark.parametrize("width", [40, 80, 140])
+@pytest.mark.parametrize("width", [25, 80, 140])
 def test_the_library_is_listed(cli, width):
     result = cli("scenarios", width=width)
     assert result.exit_code == 0

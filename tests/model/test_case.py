@@ -377,6 +377,20 @@ def test_a_reduction_is_lifted_after_a_month_at_the_earliest() -> None:
         do(case, "2024-07-08", "reduction_lifted")
 
 
+def test_an_important_reason_is_considered_before_each_step_towards_a_reduction() -> None:
+    case = demanded()
+    refused = do(case, "2024-04-15", "demand_refused")
+    assert acts(refused) == [
+        "important_reason_considered(found=no)",
+        "hearing_opened(ground=breach)",
+    ]
+    decided = do(case, "2024-04-30", "breach_reduction_decided")
+    assert acts(decided) == [
+        "important_reason_considered(found=no)",
+        "reduction(ground=breach, stage=1)",
+    ]
+
+
 def test_a_hearing_on_a_breach_ends_by_itself_after_six_months() -> None:
     case = demanded()
     do(case, "2024-04-15", "demand_refused")
