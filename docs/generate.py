@@ -1,4 +1,4 @@
-"""Fill the generated parts of the documentation from the code: ``python docs/generate.py [--check]``.
+"""Fill the generated parts of the documentation: ``python docs/generate.py [--check]``.
 
 A block stands between ``<!-- generated: NAME LANGUAGE -->`` and ``<!-- end -->``. With ``--check``
 nothing is written; the exit code is 1 if a page is out of date.
@@ -36,7 +36,10 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def states(language: Language) -> str:
     """Return the table of states."""
-    head = {"de": ("Bereich", "Zustand", "im Code", "Rz"), "en": ("region", "state", "in code", "Rz")}
+    head = {
+        "de": ("Bereich", "Zustand", "im Code", "Rz"),
+        "en": ("region", "state", "in code", "Rz"),
+    }
     regions = {region.name: region.title[language] for region in REGIONS}
     rows = []
     for state in [*COMPOUNDS.values(), *LEAVES.values()]:
@@ -76,8 +79,14 @@ def deadlines(language: Language) -> str:
         return {"de": "wird gezählt", "en": "is counted"}[language]
 
     rows = (
-        (d.title[language], d.modality, limit(d), ", ".join(f"`{s}`" for s in sorted(d.held_in)) or "–", end(d),
-         ", ".join(d.cites))
+        (
+            d.title[language],
+            d.modality,
+            limit(d),
+            ", ".join(f"`{s}`" for s in sorted(d.held_in)) or "–",
+            end(d),
+            ", ".join(d.cites),
+        )
         for d in DEADLINES
     )
     return _table(head[language], rows)
@@ -85,8 +94,10 @@ def deadlines(language: Language) -> str:
 
 def properties(language: Language) -> str:
     """Return the table of safety properties."""
-    head = {"de": ("Eigenschaft", "Verbindlichkeit", "Rz", "im Code"),
-            "en": ("property", "modality", "Rz", "in code")}
+    head = {
+        "de": ("Eigenschaft", "Verbindlichkeit", "Rz", "im Code"),
+        "en": ("property", "modality", "Rz", "in code"),
+    }
     rows = ((p.title[language], p.modality.name, ", ".join(p.cites), f"`{p.name}`") for p in SAFETY)
     return _table(head[language], rows)
 
@@ -101,7 +112,11 @@ def schema(language: Language) -> str:
 
 
 GENERATORS: dict[str, Callable[[Language], str]] = {
-    "states": states, "events": events, "deadlines": deadlines, "properties": properties, "schema": schema,
+    "states": states,
+    "events": events,
+    "deadlines": deadlines,
+    "properties": properties,
+    "schema": schema,
 }
 
 
@@ -125,7 +140,10 @@ def main(arguments: list[str]) -> int:
             stale.append(page.name)
             if "--check" not in arguments:
                 page.write_text(new, encoding="utf-8")
-    print(("out of date: " if "--check" in arguments else "renewed: ") + (", ".join(stale) or "nothing"))
+    print(
+        ("out of date: " if "--check" in arguments else "renewed: ")
+        + (", ".join(stale) or "nothing")
+    )
     return 1 if stale and "--check" in arguments else 0
 
 

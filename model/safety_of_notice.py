@@ -84,14 +84,15 @@ def _reporting_keeps_basis(step: Observation, memory: Memory, limits: RuleLimits
     acts=("demand", "reduction", "hearing_opened"),
 )
 def _reason_first(step: Observation, memory: Memory, limits: RuleLimits) -> bool:
-    considered = memory.reason_considered
+    considered = memory.reason_considered and step.event == "demand_issued"
     for act in step.acts:
+        if act.kind == "important_reason_considered":
+            considered = True
         consequence = act.kind in ("reduction", "hearing_opened") or (
             act.kind == "demand" and act.get("basis") != "no_plan"
         )
         if consequence and not considered:
             return False
-        considered = considered or act.kind == "important_reason_considered"
     return True
 
 

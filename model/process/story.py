@@ -80,5 +80,5 @@ def _situation(step: Step, language: Language) -> str:
     for name, default in SITUATION_DEFAULTS.items():
         if (name in step.situation) != default:
             title = FACT_BY_NAME[name].title[language]
-            words.append(title if not default else f"{_NOT[language]} {title}")
+            words.append(title if not default else f"{_NOT[language]}: {title}")
     return ", ".join(words)

@@ -15,6 +15,7 @@ from koopsim.analysis.errors import AnalysisError
 from koopsim.analysis.formatting import fitting
 from koopsim.analysis.plots import FIGURES
 from koopsim.analysis.reports import report_html, write_report
+from koopsim.analysis.reports.pictures import inline_svg
 from koopsim.analysis.reports.wording import Wording, read_yaml
 from koopsim.scenarios import TwoLanguages, assumption_ledger, load_scenario
 
@@ -333,3 +334,15 @@ def test_missing_texts_are_complained_about() -> None:
         Wording("en").say("nothing")
     with pytest.raises(AnalysisError, match="no list"):
         Wording("en").lines("brand")
+
+
+def test_a_picture_in_a_page_keeps_to_itself() -> None:
+    svg = (
+        '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "http://x"><svg width="1"><defs>'
+        '<style type="text/css">*{fill: red}</style><path id="a"/></defs>'
+        '<use xlink:href="#a" clip-path="url(#b)"/></svg>'
+    )
+    text = inline_svg(svg, "one", '"><script>', "caption")
+    assert text.startswith('<svg id="one" role="img" aria-label="&#34;&gt;&lt;script&gt;"')
+    assert "#one *{fill" in text and "http" not in text
+    assert 'id="one-a"' in text and "#one-a" in text and "url(#one-b)" in text
