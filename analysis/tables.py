@@ -65,6 +65,7 @@ _UNIT = Text("Einheit", "unit")
 _SHARE = Text("Anteil", "share")
 _WHOLE = Text("gesamter Zeitraum", "whole period")
 _PART = Text("{year} ({months} Monate)", "{year} ({months} months)")
+_ONE_MONTH = Text("{year} (1 Monat)", "{year} (1 month)")
 _PER_MONTH = Text(" je Monat", " per month")
 _FULL_YEAR = 12
 
@@ -219,5 +220,5 @@ def _year(year: str, months: int, language: Language) -> str:
     """Return the heading of a year; one that is not whole says how many months it has."""
     if year == WHOLE_PERIOD:
         return _WHOLE[language]
-    text = _PART[language].format(year=year, months=months)
+    text = (_ONE_MONTH if months == 1 else _PART)[language].format(year=year, months=months)
     return year if months == _FULL_YEAR else text

@@ -98,6 +98,9 @@ class SimpyOffice:
         team = case.team
         entry = self.stepper.step(case, event, self.today, situation, unreasonable=unreasonable)
         self._count_punctuality(entry, before, overdue, team)
+        if case.team != team:
+            self._stock[team] -= 1
+            self._stock[case.team] += 1
         self._teams[team].work_beside_talks(self.stepper.last_beside_slot)
         kinds = frozenset(act.kind for act in entry.acts)
         set_follow_up_timers(self, case, self.stepper.table.configurations[before], kinds)

@@ -234,7 +234,7 @@ def test_tables_are_rectangular_and_localised(result: Any, language: str) -> Non
 
 
 def test_a_single_year_has_no_column_for_the_whole_period(single_run: Any) -> None:
-    assert yearly_table(single_run, "en")[0][2:] == ["2024 (1 months)"]
+    assert yearly_table(single_run, "en")[0][2:] == ["2024 (1 month)"]
 
 
 def test_table_cells_hold_mean_and_interval(build: Any) -> None:

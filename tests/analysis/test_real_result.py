@@ -35,9 +35,6 @@ def test_the_states_add_up_to_the_stock(real: SimulationResult) -> None:
     assert gap_of_states(real, "all") == pytest.approx(0.0, abs=1e-9)
 
 
-@pytest.mark.xfail(
-    reason="the engine does not move a person who turns 25 to the other team's stock"
-)
 @pytest.mark.parametrize("team", ["under_25", "from_25"])
 def test_the_states_add_up_to_the_stock_of_a_team(real: SimulationResult, team: str) -> None:
     assert gap_of_states(real, team) == pytest.approx(0.0, abs=1e-9)
