@@ -235,14 +235,6 @@ declare(
 declare("young", "in_care and under_25", "unter 25 Jahre", "is under 25", "§ 31a(6) SGB II")
 declare("is_minor", "minor", "minderjährig", "is a minor", "15.57")
 declare(
-    "minor_in_care",
-    "minor and not In('outside') and not In('closed')",
-    "minderjährig, Fall offen",
-    "is a minor, case open",
-    "15.15",
-    "15.57",
-)
-declare(
     "under_25_in_care",
     "under_25 and not minor and not In('outside') and not In('closed')",
     "unter 25, Fall offen",

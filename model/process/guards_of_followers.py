@@ -56,9 +56,6 @@ declare(
     "§ 31a(1) S. 3 SGB II",
 )
 declare(
-    "demand_stands", "In('demand_standing')", "eine Aufforderung steht", "a demand stands", "15.61"
-)
-declare(
     "first_invitation_carries_notice",
     "first_invitation_with_notice",
     "erste Einladung mit RFB",
@@ -132,13 +129,6 @@ declare(
     "eine Potenzialanalyse steht aus",
     "an analysis is outstanding",
     "15.9",
-)
-declare(
-    "not_before_need",
-    "not In('plan_before_need')",
-    "Hilfebedürftigkeit festgestellt",
-    "need is established",
-    "15.12",
 )
 declare(
     "plan_breach_with_notice",

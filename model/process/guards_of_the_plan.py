@@ -74,13 +74,6 @@ declare(
 )
 declare("in_plan_with_notice", "In('plan_with_notice')", "Plan mit RFB", "plan with RFB", "15.62")
 declare(
-    "in_returning",
-    "In('returning')",
-    "auf dem Weg zurück zum Vertrauen",
-    "returning to trust",
-    "15.62",
-)
-declare(
     "trust_based",
     "In('trust') or In('returning')",
     "Zusammenarbeit ohne RFB",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from koopsim.model.errors import DefinitionError
-from koopsim.model.process import fail_if
+from koopsim.model.process import expressions, fail_if
 from koopsim.model.process.acts import act
 from koopsim.model.process.definition import Transition, on
 from koopsim.model.process.events import EVENTS, EventSpec
@@ -310,3 +312,14 @@ def test_look_ups_agree_with_the_list() -> None:
         assert transition in transitions_from(transition.source, transition.event)
         assert is_active(transition.source, (transition.source,))
     assert transitions_from("closed", "enter") == ()
+
+
+def test_every_guard_is_used_by_a_transition_an_act_or_another_guard() -> None:
+    used = {t.guard for t in TRANSITIONS} | {a.when for t in TRANSITIONS for a in t.acts}
+    folder = Path(expressions.__file__).parent
+    texts = "".join(path.read_text(encoding="utf-8") for path in folder.glob("guards_of_*.py"))
+    idle = [
+        name for name in GUARDS if name not in used and len(re.findall(rf"\b{name}\b", texts)) < 2
+    ]
+    assert len(GUARDS) > 90
+    assert idle == []
