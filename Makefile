@@ -32,6 +32,10 @@ $(VENV)/test.stamp: $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	touch $@
 
+$(VENV)/checkers.stamp: scripts/install-checkers $(VENV)/test.stamp
+	./scripts/install-checkers $(VENV)
+	touch $@
+
 run: $(VENV)/run.stamp
 	$(BIN)/koopsim run $(SCENARIO) --months $(MONTHS) --replications $(REPLICATIONS) --seed $(SEED) --lang $(LANGUAGE) --out $(OUT)
 
@@ -48,14 +52,15 @@ types: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(SITE) dist/koopsim-*.whl
 	MYPYPATH=$(SITE) $(BIN)/mypy $(addprefix -p ,$(PACKAGES))
 
-unit: $(VENV)/test.stamp
+unit: $(VENV)/checkers.stamp
 	$(BIN)/python -m pytest -n 2
 
-slow: $(VENV)/test.stamp
+slow: $(VENV)/checkers.stamp
 	$(BIN)/python -m pytest -n 2 -m slow
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/explorer.py
 
 docs: $(VENV)/run.stamp
 	$(BIN)/python docs/generate.py

@@ -14,7 +14,7 @@ from ..model.process.guards import GUARDS
 from ..model.process.process import TRANSITIONS
 from ..model.process.states import ALL_STATES, REGIONS
 from ..model.process.text import Language, Text
-from ..model.properties import SAFETY
+from ..model.properties import PROPERTIES
 from ..model.static_properties import STATIC
 
 __all__ = ["KINDS", "by_kind", "in_words", "kind_title"]
@@ -73,6 +73,6 @@ def _process() -> Iterator[tuple[str, Text]]:
 
 
 def _checks() -> Iterator[tuple[str, Text]]:
-    yield from ((f"property:{item.name}", item.title) for item in SAFETY)
+    yield from ((f"property:{item.name}", item.title) for item in PROPERTIES)
     yield from ((f"property:{item.name}", item.title) for item in STATIC)
     yield from ((f"audit:{key}", question.text) for key, question in AUDIT_QUESTIONS.items())

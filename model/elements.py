@@ -24,7 +24,7 @@ from .process.guards import GUARDS
 from .process.process import TRANSITIONS
 from .process.records import RECORD_FIELDS
 from .process.states import ALL_STATES, REGIONS
-from .properties import SAFETY
+from .properties import PROPERTIES
 from .static_properties import STATIC
 
 __all__ = ["model_elements"]
@@ -63,7 +63,7 @@ def _process() -> Iterator[_Element]:
 
 def _records_and_checks() -> Iterator[_Element]:
     yield from RECORD_FIELDS.items()
-    yield from ((f"property:{safety.name}", safety.cites) for safety in SAFETY)
+    yield from ((f"property:{safety.name}", safety.cites) for safety in PROPERTIES)
     yield from ((f"property:{static.name}", static.cites) for static in STATIC)
     yield from ((f"audit:{key}", question.cites) for key, question in AUDIT_QUESTIONS.items())
     yield from ((f"effort:{key}", cites) for key, cites in EFFORT_KEYS.items())

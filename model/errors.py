@@ -34,3 +34,14 @@ class ScenarioError(KoopsimError):
 
 class RunError(KoopsimError):
     """A simulation run cannot start or go on."""
+
+
+class PropertyBroken(KoopsimError):
+    """A step of a case breaks a safety property: the model, or the reform it runs under, is wrong.
+
+    ``properties`` are the names of all properties that the step breaks.
+    """
+
+    def __init__(self, text: str, properties: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self.properties = properties

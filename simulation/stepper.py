@@ -6,7 +6,7 @@ from datetime import date
 
 from ..model.errors import RunError
 from ..model.periods import add_months_ordinal, first_of_next_month_ordinal
-from ..model.process.case import rule_facts, rule_limits
+from ..model.process.case import rule_facts, rule_monitor
 from ..model.process.clocks import Limits
 from ..model.process.deadlines import DEADLINE_INDEX, DEADLINES
 from ..model.process.events import EVENTS
@@ -14,7 +14,7 @@ from ..model.process.facts import FACT_BIT, SITUATION_DEFAULTS
 from ..model.process.refusal import reason_of_refusal
 from ..model.process.step import Step
 from ..model.process.story import tell
-from ..model.properties import Observation, SafetyProperty, properties_of_step
+from ..model.properties import Look, Observation
 from ..model.rule_set import RuleSet
 from ..model.table.transition_table import REFUSED, Entry, TransitionTable
 from .effort import step_minutes
@@ -43,7 +43,7 @@ class Stepper:
         self.recorder = recorder
         self._rule_set = rule_set
         self._limits = Limits(rule_set)
-        self._property_limits = rule_limits(rule_set)
+        self._monitor = rule_monitor(rule_set)
         self._rule_bits = sum(
             FACT_BIT[name] for name, value in rule_facts(rule_set).items() if value
         )
@@ -51,7 +51,7 @@ class Stepper:
         self._minutes = minutes
         self._permille = no_show_permille
         self._effort: dict[tuple[int, int], tuple[int, int]] = {}
-        self._concerned: dict[tuple[str, int], tuple[SafetyProperty, ...]] = {}
+        self._looks: dict[tuple[int, str, int], Look] = {}
         self.last_beside_slot = 0
         self._changes = {name: self._masks(name) for name in EVENTS}
 
@@ -165,21 +165,31 @@ class Stepper:
     def _check(
         self, case: SimulatedCase, event: str, day: int, facts: int, outcome: int, entry: Entry
     ) -> None:
-        concerned = self._concerned.get((event, outcome))
-        if concerned is None:
-            concerned = self._concerned[event, outcome] = properties_of_step(event, entry.acts)
         names = self.table.configurations
         seen = Observation(
-            day, event, facts, names[case.configuration], names[entry.after], entry.acts
+            day,
+            event,
+            facts,
+            names[case.configuration],
+            names[entry.after],
+            entry.acts,
+            entry.operations,
         )
-        for safety in concerned:
-            if not safety.check(seen, case.memory, self._property_limits):
-                story = self.story(case)
-                raise RunError(
-                    f"property {safety.name} ({', '.join(safety.cites)}) is broken by {event!r} on "
-                    f"{date.fromordinal(day)} in case {case.number}. The case so far:\n{story}"
-                )
-        case.memory.take_in(seen)
+        key = (case.configuration, event, outcome)
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looks[key] = self._monitor.look(seen.shape)
+        if look.open or look.lasting:
+            self._raise_if_broken(case, seen, look)
+        self._monitor.take_in(seen, case.memory, look)
+
+    def _raise_if_broken(self, case: SimulatedCase, seen: Observation, look: Look) -> None:
+        for item in self._monitor.broken(seen, case.memory, look):
+            story = self.story(case)
+            raise RunError(
+                f"property {item.name} ({', '.join(item.cites)}) is broken by {seen.event!r} on "
+                f"{date.fromordinal(seen.day)} in case {case.number}. The case so far:\n{story}"
+            )
 
     def story(self, case: SimulatedCase) -> str:
         """Tell the recorded story of a case in English."""

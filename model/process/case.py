@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from ..errors import EventRefused, KoopsimError
-from ..properties import Memory, Observation, RuleLimits, properties_of_step, violated
+from ..errors import EventRefused, PropertyBroken
+from ..properties import SAFETY, Lasts, Memory, Monitor, Observation
+from ..properties.formula import ClockOperations
 from ..rule_set import RuleSet, load_rule_set
 from .clocks import Clocks, Limits
 from .deadlines import DEADLINES, Deadline, clock_operations
@@ -17,13 +18,13 @@ from .record_keeping import CaseRecords, implied_situation, refuse_wrong_record
 from .records import CooperationPlan, PotentialAnalysis, Record
 from .refusal import possible_here, reason_of_refusal
 from .sanctions import ReductionRecord
-from .statechart import ChartStep, Statechart
+from .statechart import Statechart
 from .states import INITIAL_CONFIGURATION, Configuration
 from .step import Happening, MissedDeadline, Step
 from .story import tell
 from .text import Language
 
-__all__ = ["Case", "rule_facts", "rule_limits"]
+__all__ = ["Case", "rule_facts", "rule_monitor"]
 
 
 def rule_facts(rule_set: RuleSet) -> dict[str, bool]:
@@ -36,16 +37,16 @@ def rule_facts(rule_set: RuleSet) -> dict[str, bool]:
     }
 
 
-def rule_limits(rule_set: RuleSet) -> RuleLimits:
-    """Return the limits that the safety properties read."""
-    return RuleLimits(
-        first_invitation_with_notice=rule_set.first_invitation_with_notice,
-        notice_after_no_show=rule_set.invitation_after_no_show_with_notice,
-        conciliation_days=7 * rule_set.conciliation_weeks,
-        support_months=rule_set.support_months,
-        support_months_coaching=rule_set.support_months_coaching,
-        legacy_end=rule_set.legacy_end.toordinal(),
-    )
+def rule_monitor(rule_set: RuleSet) -> Monitor:
+    """Return the monitor of the safety properties under a rule set's limits."""
+    lasting = [item for item in SAFETY if isinstance(item, Lasts)]
+    names = {name for item in lasting for name in (item.limit, item.longer_limit) if name}
+    return _monitor(tuple((name, int(getattr(rule_set, name))) for name in sorted(names)))
+
+
+@lru_cache(maxsize=16)
+def _monitor(limits: tuple[tuple[str, int], ...]) -> Monitor:
+    return Monitor(SAFETY, dict(limits))
 
 
 def _happens_by_itself(event: str) -> bool:
@@ -105,7 +106,7 @@ class Case:
         self.rule_set = load_rule_set(rule_set) if isinstance(rule_set, str) else rule_set
         self._rule_facts = rule_facts(self.rule_set)
         self._limits = Limits(self.rule_set)
-        self._property_limits = rule_limits(self.rule_set)
+        self._monitor = rule_monitor(self.rule_set)
         self._state = _State(INITIAL_CONFIGURATION, facts, Clocks(), ReductionRecord(), Memory())
 
     # -- reading ----------------------------------------------------------------------------
@@ -300,31 +301,30 @@ class Case:
             record,
         )
         bits = sum(FACT_BIT[name] for name, value in {**facts, **self._rule_facts}.items() if value)
-        self._check_properties(draft, step, bits)
-        self._commit(draft, step, result, bits)
+        operations = clock_operations(step.before, step.after, step.acts)
+        self._check_properties(draft, step, bits, operations)
+        self._commit(draft, step, bits, operations)
         return step
 
-    def _check_properties(self, draft: _State, step: Step, bits: int) -> None:
-        seen = Observation(
-            step.day.toordinal(), step.event, bits, step.before, step.after, step.acts
-        )
-        broken = violated(
-            seen, draft.memory, self._property_limits, properties_of_step(step.event, step.acts)
-        )
+    def _check_properties(
+        self, draft: _State, step: Step, bits: int, operations: ClockOperations
+    ) -> None:
+        day = step.day.toordinal()
+        seen = Observation(day, step.event, bits, step.before, step.after, step.acts, operations)
+        broken = self._monitor.broken(seen, draft.memory)
         if broken:
-            raise KoopsimError(
-                f"the model breaks {broken[0].name} ({', '.join(broken[0].cites)}) on {step.day}"
+            raise PropertyBroken(
+                f"the model breaks {broken[0].name} ({', '.join(broken[0].cites)}) on {step.day}",
+                tuple(item.name for item in broken),
             )
-        draft.memory.take_in(seen)
+        self._monitor.take_in(seen, draft.memory)
 
-    def _commit(self, draft: _State, step: Step, result: ChartStep, bits: int) -> None:
+    def _commit(self, draft: _State, step: Step, bits: int, operations: ClockOperations) -> None:
         day = step.day.toordinal()
         draft.facts = draft.facts.changed(dict(EVENTS[step.event].changes))
-        draft.configuration = result.after
+        draft.configuration = step.after
         draft.records = draft.records.after(step)
-        draft.clocks.apply(
-            clock_operations(step.before, step.after, step.acts), day, bits, self._limits
-        )
+        draft.clocks.apply(operations, day, bits, self._limits)
         for act in step.acts:
             draft.reductions = draft.reductions.with_act(act, day, self.rule_set)
         draft.history.append(step)

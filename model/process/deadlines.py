@@ -283,11 +283,14 @@ DEADLINE_INDEX: dict[str, int] = {deadline.name: i for i, deadline in enumerate(
 
 
 def clock_operations(
-    before: Configuration, after: Configuration, acts: Sequence[Act]
+    before: Configuration,
+    after: Configuration,
+    acts: Sequence[Act],
+    deadlines: Sequence[Deadline] = DEADLINES,
 ) -> tuple[tuple[int, ClockOperation], ...]:
     """Return what a step does to each clock, as (deadline index, operation), in order."""
     operations: list[tuple[int, ClockOperation]] = []
-    for index, deadline in enumerate(DEADLINES):
+    for index, deadline in enumerate(deadlines):
         operations.extend((index, op) for op in _operations(deadline, before, after, acts))
     return tuple(operations)
 

@@ -272,7 +272,13 @@ AGE = (
         guard="under_25_in_care",
         cites=("§ 44c(4) SGB II",),
     ),
-    *on("works_to_capacity", IN_CARE, "same", guard="not_yet_to_capacity", cites=("15.18",)),
+    *on(
+        "works_to_capacity",
+        tuple(name for name in IN_CARE if name != "waived"),
+        "same",
+        guard="not_yet_to_capacity",
+        cites=("15.18",),
+    ),
 )
 
 TRANSITIONS = (*ENTRY, *EXEMPTION, *LEGACY_END, *MOVE, *SUPPORT, *LEAVE, *AGE)

@@ -9,25 +9,23 @@ guards of a region hold at once, or a region follows an event that the leading r
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from ..errors import DefinitionError
 from ..process.acts import Act
-from ..process.deadlines import DEADLINES, ClockOperation, clock_operations
+from ..process.deadlines import DEADLINES, ClockOperation, Deadline, clock_operations
 from ..process.definition import Transition
 from ..process.events import EVENTS
 from ..process.expressions import Expression
 from ..process.facts import FACT_BIT
-from ..process.guards import GUARDS
-from ..process.process import TRANSITIONS, transitions_from
+from ..process.process import PROCESS, ProcessDefinition
 from ..process.states import INITIAL_CONFIGURATION, LEAVES, REGION_NAMES, Configuration, is_active
 from .transition_table import REFUSED, Cell, Entry, TransitionTable
 
 FORMAT = "1"
 _CLOCKED_REGIONS = {LEAVES[leaf].region for d in DEADLINES for leaf in d.active_in | d.held_in}
-_POSITION = {transition: i for i, transition in enumerate(TRANSITIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,7 @@ class _Fired:
     """What one valuation does, apart from the configuration it starts in."""
 
     transitions: tuple[Transition, ...]
+    positions: tuple[int, ...]
     acts: tuple[Act, ...]
 
 
@@ -56,7 +55,13 @@ _Candidates = tuple[tuple[int, Expression | bool], ...]
 class Compiler:
     """Compiles one rule set's table. ``rule_facts`` are the truths that the rule set fixes."""
 
-    def __init__(self, rule_set: str, rule_facts: dict[str, bool]) -> None:
+    def __init__(
+        self,
+        rule_set: str,
+        rule_facts: dict[str, bool],
+        definition: ProcessDefinition = PROCESS,
+    ) -> None:
+        self._definition = definition
         self._rule_set = rule_set
         self._rule_facts = rule_facts
         self._configurations: list[Configuration] = []
@@ -64,8 +69,9 @@ class Compiler:
         self._entries: list[Entry] = []
         self._entry_index: dict[Entry, int] = {}
         self._local: dict[_Candidates, _LocalCell] = {}
-        self._operations = cache(clock_operations)
+        self._operations = cache(partial(clock_operations, deadlines=definition.deadlines))
         self._residual = cache(self._simplify)
+        self._states_read = cache(self._read_states)
 
     def compile(self) -> TransitionTable:
         """Explore from the initial configuration and return the table.
@@ -75,7 +81,17 @@ class Compiler:
         """
         self._number(INITIAL_CONFIGURATION)
         cells: dict[tuple[int, str], Cell] = {}
-        position = 0
+        self._compile_from(0, cells)
+        return TransitionTable(
+            self._rule_set,
+            definition_digest(self._rule_set, self._rule_facts),
+            tuple(self._configurations),
+            tuple(self._entries),
+            cells,
+        )
+
+    def _compile_from(self, position: int, cells: dict[tuple[int, str], Cell]) -> None:
+        """Compile all cells of the configurations from ``position`` on, and of those they reach."""
         while position < len(self._configurations):
             configuration = self._configurations[position]
             for event in EVENTS:
@@ -83,12 +99,42 @@ class Compiler:
                 if cell is not None:
                     cells[position, event] = cell
             position += 1
-        return TransitionTable(
-            self._rule_set,
-            definition_digest(self._rule_set, self._rule_facts),
-            tuple(self._configurations),
-            tuple(self._entries),
-            cells,
+
+    def recompile(
+        self, table: TransitionTable, changed: Iterable[tuple[str, str]]
+    ) -> tuple[TransitionTable, tuple[tuple[int, str], ...]]:
+        """Return ``table`` as this compiler's definition has it, and the cells that are new.
+
+        ``changed`` are the (leaf, event) pairs in which the definition differs from the one that
+        ``table`` was compiled from. Configurations keep their numbers; some may no longer be
+        reachable.
+
+        Raises:
+            DefinitionError: as `compile`.
+        """
+        self._configurations = list(table.configurations)
+        self._index = dict(table.index)
+        self._entries = list(table.entries)
+        cells = dict(table.cells)
+        touched: list[tuple[int, str]] = []
+        for leaf, event in changed:
+            for number, configuration in enumerate(table.configurations):
+                if leaf in configuration:
+                    cell = self._cell(configuration, event)
+                    touched.append((number, event))
+                    if cell is None:
+                        cells.pop((number, event), None)
+                    else:
+                        cells[number, event] = cell
+        known = len(table.configurations)
+        self._compile_from(known, cells)
+        touched += [key for key in cells if key[0] >= known]
+        digest = definition_digest(self._rule_set, self._rule_facts, self._definition)
+        return (
+            TransitionTable(
+                self._rule_set, digest, tuple(self._configurations), tuple(self._entries), cells
+            ),
+            tuple(dict.fromkeys(touched)),
         )
 
     def _number(self, configuration: Configuration) -> int:
@@ -113,29 +159,33 @@ class Compiler:
     def _candidates(self, configuration: Configuration, event: str) -> _Candidates:
         result = []
         for leaf in configuration:
-            for transition in transitions_from(leaf, event):
-                residual = self._guard(transition.guard, configuration)
+            for position in self._definition.by_source.get((leaf, event), ()):
+                guard = self._definition.transitions[position].guard
+                residual = self._guard(guard, configuration)
                 if residual is not False:
-                    result.append((_POSITION[transition], residual))
+                    result.append((position, residual))
         return tuple(result)
 
     def _guard(self, name: str, configuration: Configuration) -> Expression | bool:
-        states = _states_read(name)
+        states = self._states_read(name)
         return self._residual(name, tuple(is_active(s, configuration) for s in states))
 
     def _simplify(self, name: str, active: tuple[bool, ...]) -> Expression | bool:
-        truth = dict(zip(_states_read(name), active, strict=True))
+        truth = dict(zip(self._states_read(name), active, strict=True))
 
         def known(atom: Expression) -> bool | None:
             return truth[atom.value] if atom.operator == "in" else self._rule_facts.get(atom.value)
 
-        return GUARDS[name].expression.simplify(known)
+        return self._definition.guards[name].expression.simplify(known)
+
+    def _read_states(self, guard: str) -> tuple[str, ...]:
+        return tuple(sorted(self._definition.guards[guard].expression.atoms("in")))
 
     def _local_cell(self, candidates: _Candidates, configuration: Configuration) -> _LocalCell:
         conditions = tuple(
             (-1, self._guard(spec.when, configuration))
             for i, _ in candidates
-            for spec in TRANSITIONS[i].acts
+            for spec in self._definition.transitions[i].acts
             if spec.when != "always"
         )
         key = candidates + conditions
@@ -169,18 +219,20 @@ class Compiler:
         truth: dict[str, bool],
         configuration: Configuration,
     ) -> _Fired | None:
-        fired = [TRANSITIONS[i] for i, residual in candidates if _holds(residual, truth)]
-        if not fired:
+        transitions = self._definition.transitions
+        positions = [i for i, residual in candidates if _holds(residual, truth)]
+        if not positions:
             return None
-        _check_regions(fired, configuration, truth)
-        fired.sort(key=lambda t: REGION_NAMES.index(t.region))
+        _check_regions([transitions[i] for i in positions], configuration, truth)
+        positions.sort(key=lambda i: REGION_NAMES.index(transitions[i].region))
+        fired = tuple(transitions[i] for i in positions)
         acts = tuple(
             spec.act
             for t in fired
             for spec in t.acts
             if _holds(self._guard(spec.when, configuration), truth)
         )
-        return _Fired(tuple(fired), acts)
+        return _Fired(fired, tuple(positions), acts)
 
     def _entry(self, configuration: Configuration, fired: _Fired) -> int:
         after = list(configuration)
@@ -193,7 +245,7 @@ class Compiler:
             fired.acts,
             self._clock_operations(configuration, goal, fired.acts),
             rules,
-            tuple(_POSITION[t] for t in fired.transitions),
+            fired.positions,
         )
         known = self._entry_index.get(entry)
         if known is None:
@@ -208,11 +260,6 @@ class Compiler:
         return self._operations(
             tuple(before[i] for i in clocked), tuple(after[i] for i in clocked), acts
         )
-
-
-@cache
-def _states_read(guard: str) -> tuple[str, ...]:
-    return tuple(sorted(GUARDS[guard].expression.atoms("in")))
 
 
 def _truths(number: int, count: int) -> tuple[bool, ...]:
@@ -243,7 +290,9 @@ def _check_regions(
         )
 
 
-def definition_digest(rule_set: str, rule_facts: dict[str, bool]) -> str:
+def definition_digest(
+    rule_set: str, rule_facts: dict[str, bool], definition: ProcessDefinition = PROCESS
+) -> str:
     """Return the sha256 (hex) of everything a table is compiled from."""
     parts: Iterable[object] = (
         FORMAT,
@@ -251,23 +300,24 @@ def definition_digest(rule_set: str, rule_facts: dict[str, bool]) -> str:
         sorted(rule_facts.items()),
         list(LEAVES.values()),
         list(EVENTS.values()),
-        [(g.name, g.expression.text()) for g in GUARDS.values()],
-        TRANSITIONS,
-        DEADLINE_TEXT,
+        [(g.name, g.expression.text()) for g in definition.guards.values()],
+        definition.transitions,
+        _deadline_text(definition.deadlines),
         list(FACT_BIT),
     )
     return hashlib.sha256(repr(tuple(parts)).encode()).hexdigest()
 
 
-DEADLINE_TEXT = [
-    (
-        d.name,
-        sorted(d.active_in),
-        d.starts_on_entry,
-        d.restarts_on,
-        d.stops_on,
-        sorted(d.held_in),
-        d.expiry_event,
-    )
-    for d in DEADLINES
-]
+def _deadline_text(deadlines: Sequence[Deadline]) -> list[tuple[object, ...]]:
+    return [
+        (
+            d.name,
+            sorted(d.active_in),
+            d.starts_on_entry,
+            d.restarts_on,
+            d.stops_on,
+            sorted(d.held_in),
+            d.expiry_event,
+        )
+        for d in deadlines
+    ]

@@ -8,9 +8,9 @@ from koopsim.model.process.acts import Act, act
 from koopsim.model.process.case import Case
 from koopsim.model.process.facts import PersonFacts
 from koopsim.model.process.states import INITIAL_CONFIGURATION, Configuration
-from koopsim.model.properties import SAFETY, Memory, Observation, RuleLimits
+from koopsim.model.properties import SAFETY, Memory, Monitor, Observation
 
-PROPERTY = next(p for p in SAFETY if p.name == "invitation_without_notice_while_appearing")
+MONITOR = Monitor([p for p in SAFETY if p.name == "invitation_without_notice_while_appearing"], {})
 WITH_NOTICE = act("invitation", to="follow_up", notice=True).act
 WITHOUT_NOTICE = act("invitation", to="follow_up", notice=False).act
 STAYED_AWAY = act("no_show", reason_known=False).act
@@ -27,7 +27,7 @@ def seen(event: str, invitation: str, *acts: Act) -> Observation:
 
 def holds(memory: Memory) -> bool:
     step = seen("invitation_sent", "notice_sent", WITH_NOTICE)
-    return PROPERTY.check(step, memory, RuleLimits())
+    return MONITOR.broken(step, memory) == []
 
 
 def test_an_invitation_with_notice_to_someone_who_appears_breaks_it() -> None:
@@ -36,29 +36,29 @@ def test_an_invitation_with_notice_to_someone_who_appears_breaks_it() -> None:
 
 def test_after_staying_away_it_holds() -> None:
     memory = Memory()
-    memory.take_in(seen("talk_missed", "once_due", STAYED_AWAY))
+    MONITOR.take_in(seen("talk_missed", "once_due", STAYED_AWAY), memory)
     assert holds(memory)
     assert holds(memory.copy())
 
 
 def test_an_excused_absence_is_no_reason() -> None:
     memory = Memory()
-    memory.take_in(seen("talk_missed", "plain_due", act("no_show", reason_known=True).act))
+    MONITOR.take_in(seen("talk_missed", "plain_due", act("no_show", reason_known=True).act), memory)
     assert not holds(memory)
 
 
 def test_a_missed_reporting_date_is_no_reason() -> None:
     memory = Memory()
-    memory.take_in(seen("reporting_missed", "plain_due", STAYED_AWAY))
+    MONITOR.take_in(seen("reporting_missed", "plain_due", STAYED_AWAY), memory)
     assert not holds(memory)
 
 
 def test_back_without_notice_it_starts_afresh() -> None:
     memory = Memory()
-    memory.take_in(seen("talk_missed", "once_due", STAYED_AWAY))
-    memory.take_in(seen("invitation_sent", "once_sent", WITH_NOTICE))
+    MONITOR.take_in(seen("talk_missed", "once_due", STAYED_AWAY), memory)
+    MONITOR.take_in(seen("invitation_sent", "once_sent", WITH_NOTICE), memory)
     assert holds(memory)
-    memory.take_in(seen("invitation_sent", "plain_sent", WITHOUT_NOTICE))
+    MONITOR.take_in(seen("invitation_sent", "plain_sent", WITHOUT_NOTICE), memory)
     assert not holds(memory)
 
 

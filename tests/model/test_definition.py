@@ -14,10 +14,10 @@ from koopsim.model.process.definition import Transition, on
 from koopsim.model.process.events import EVENTS, EventSpec
 from koopsim.model.process.expressions import parse_expression
 from koopsim.model.process.guards import GUARDS, Guard
-from koopsim.model.process.process import TRANSITIONS, transitions_from
+from koopsim.model.process.process import TRANSITIONS, ProcessDefinition, transitions_from
 from koopsim.model.process.states import LEAVES, State, is_active, leaves_of
 from koopsim.model.process.text import Text
-from koopsim.model.table import compiler
+from koopsim.model.table.compiler import Compiler
 from koopsim.model.table.transition_table import REFUSED, TransitionTable
 
 LABEL = Text("egal", "whatever")
@@ -183,53 +183,44 @@ def test_all_faults_are_listed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 # -- the compiler's checks: overlap and gap ---------------------------------------------------
 
 
-def _compile(monkeypatch: pytest.MonkeyPatch, *transitions: Transition) -> TransitionTable:
-    def from_leaf(leaf: str, event: str) -> tuple[Transition, ...]:
-        return tuple(t for t in transitions if (t.source, t.event) == (leaf, event))
-
-    monkeypatch.setattr(compiler, "TRANSITIONS", transitions)
-    monkeypatch.setattr(compiler, "transitions_from", from_leaf)
-    monkeypatch.setattr(compiler, "_POSITION", {t: i for i, t in enumerate(transitions)})
-    return compiler.Compiler("toy", dict(NO_RULE_FACTS)).compile()
+def _compile(*transitions: Transition) -> TransitionTable:
+    definition = ProcessDefinition(transitions)
+    return Compiler("toy", dict(NO_RULE_FACTS), definition).compile()
 
 
 def _entry(target: str, guard: str) -> Transition:
     return on("enter", "outside", target, guard=guard, cites=("15.6",))[0]
 
 
-def test_two_guards_that_exclude_each_other_compile(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = _compile(
-        monkeypatch, _entry("exempt", "benefit_beside"), _entry("waived", "no_benefit_beside")
-    )
+def test_two_guards_that_exclude_each_other_compile() -> None:
+    table = _compile(_entry("exempt", "benefit_beside"), _entry("waived", "no_benefit_beside"))
     assert REFUSED not in table.cells[0, "enter"].outcomes
 
 
-def test_two_guards_that_hold_at_once_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_guards_that_hold_at_once_are_refused_by_name() -> None:
     with pytest.raises(DefinitionError, match="two guards hold at once") as refused:
-        _compile(monkeypatch, _entry("exempt", "benefit_beside"), _entry("waived", "is_minor"))
+        _compile(_entry("exempt", "benefit_beside"), _entry("waived", "is_minor"))
     assert "enter: outside -> exempt [benefit_beside]" in str(refused.value)
     assert "enter: outside -> waived [is_minor]" in str(refused.value)
     assert "'minor', 'unemployment_benefit'" in str(refused.value)
 
 
-def test_a_gap_between_guards_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = _compile(
-        monkeypatch, _entry("exempt", "benefit_beside"), _entry("waived", "legacy_entry")
-    )
+def test_a_gap_between_guards_is_a_refusal() -> None:
+    table = _compile(_entry("exempt", "benefit_beside"), _entry("waived", "legacy_entry"))
     assert REFUSED in table.cells[0, "enter"].outcomes
 
 
-def test_a_region_may_not_follow_what_its_leader_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_region_may_not_follow_what_its_leader_refuses() -> None:
     follower = on("enter", "no_measure", "measure_assigned", cites=("15.25",))[0]
     with pytest.raises(DefinitionError, match="the leading region 'plan' refuses"):
-        _compile(monkeypatch, _entry("exempt", "benefit_beside"), follower)
+        _compile(_entry("exempt", "benefit_beside"), follower)
 
 
-def test_a_region_may_follow_its_leader(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_region_may_follow_its_leader() -> None:
     follower = on(
         "enter", "no_measure", "measure_assigned", guard="benefit_beside", cites=("15.25",)
     )[0]
-    table = _compile(monkeypatch, _entry("exempt", "benefit_beside"), follower)
+    table = _compile(_entry("exempt", "benefit_beside"), follower)
     assert [e.fired for e in table.entries] == [(0, 1)]
 
 

@@ -11,10 +11,10 @@ from koopsim.model.elements import model_elements
 from koopsim.model.process.deadlines import DEADLINES
 from koopsim.model.process.process import TRANSITIONS
 from koopsim.model.process.states import COMPOUNDS, LEAVES
-from koopsim.model.properties import SAFETY
+from koopsim.model.properties import PROPERTIES
 from koopsim.model.registry import ELEMENT_KINDS, RuleRegistry, load_registry
 from koopsim.model.static_properties import STATIC
-from koopsim.model.vocabulary import Modality
+from koopsim.model.vocabulary import Form, Modality
 from koopsim.scenarios.organisation import Supervision, TaskMinutes
 
 RECORDS_OF_THE_VOCABULARY = {
@@ -124,7 +124,7 @@ def test_elements_cannot_be_changed() -> None:
 def test_every_must_has_a_property_that_cites_it_or_a_hard_deadline(
     registry: RuleRegistry,
 ) -> None:
-    properties = [safety.cites for safety in SAFETY] + [static.cites for static in STATIC]
+    properties = [item.cites for item in (*PROPERTIES, *STATIC)]
     checked = {rz for cites in properties for rz in cites}
     without = [
         entry.rz
@@ -141,9 +141,27 @@ def test_hard_deadlines_are_hard_and_named(registry: RuleRegistry) -> None:
         assert deadline in registry[rz].realised_by
 
 
-def test_every_property_is_named_by_a_rule(registry: RuleRegistry) -> None:
-    names = [safety.name for safety in SAFETY] + [static.name for static in STATIC]
-    assert {f"property:{name}" for name in names} <= registry.elements
+def test_every_behavioural_should_has_a_property_that_cites_it(registry: RuleRegistry) -> None:
+    """Behaviour: what is a transition, a guard, a deadline or a property of its own."""
+    behaviour = {Form.TRANSITION, Form.GUARD, Form.DEADLINE, Form.PROPERTY}
+    checked = {rz for item in (*PROPERTIES, *STATIC) for rz in item.cites}
+    without = [
+        entry.rz
+        for entry in registry.of_modality(Modality.SHOULD)
+        if behaviour & set(entry.form) and entry.rz not in checked
+    ]
+    assert without == []
+
+
+def test_properties_that_rules_name_exist_and_all_others_cite_a_rule(
+    registry: RuleRegistry,
+) -> None:
+    names = {f"property:{item.name}" for item in (*PROPERTIES, *STATIC)}
+    named = {element for element in registry.elements if element.startswith("property:")}
+    assert named <= names
+    rules = set(registry)
+    for item in PROPERTIES:
+        assert all(cited in rules or cited.startswith("§") for cited in item.cites)
 
 
 # -- supervision -----------------------------------------------------------------------------

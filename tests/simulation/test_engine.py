@@ -11,15 +11,16 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 from holidays import country_holidays
-from koopsim.model import properties
 from koopsim.model.errors import RunError
 from koopsim.model.process.states import LEAVES, parse_configuration
 from koopsim.model.process.text import Text
+from koopsim.model.properties import Always, Monitor
+from koopsim.model.properties.formula import TRUE, emits
 from koopsim.model.table.cache import table_for
 from koopsim.model.table.transition_table import REFUSED, TransitionTable
 from koopsim.model.vocabulary import Modality
 from koopsim.scenarios import Scenario, load_scenario
-from koopsim.simulation import SimulationResult, simulate
+from koopsim.simulation import SimulationResult, simulate, stepper
 from koopsim.simulation.runner import effective_rule_set, total_days
 from koopsim.simulation.tables import scenario_tables
 
@@ -512,21 +513,19 @@ def test_without_the_layer_of_reductions_there_is_none() -> None:
 def test_a_broken_must_property_stops_the_run_with_the_story(
     monkeypatch: pytest.MonkeyPatch, scenario: Scenario
 ) -> None:
-    broken = properties.SafetyProperty(
-        "nobody_ever_talks",
-        Modality.MUST,
-        ("15.2",),
-        Text("nie", "never"),
-        lambda step, memory, limits: step.day < date(2024, 2, 1).toordinal(),
-        acts=("talk",),
+    broken = Always(
+        name="no_first_talk",
+        modality=Modality.MUST,
+        cites=("15.2",),
+        title=Text("nie", "never"),
+        when=emits("talk", kind="first"),
+        then=~TRUE,
     )
-    monkeypatch.setattr(properties, "SAFETY", [*properties.SAFETY, broken])
+    monkeypatch.setattr(stepper, "rule_monitor", lambda _: Monitor((broken,), {}))
     with pytest.raises(RunError) as stopped:
         simulate(scenario, workers=1)
     text = str(stopped.value)
-    assert text.startswith(
-        "property nobody_ever_talks (15.2) is broken by 'talk_held' on 2024-02-01 in case "
-    )
+    assert text.startswith("property no_first_talk (15.2) is broken by 'talk_held' on ")
     assert "The case so far:\n" in text
     assert "[Rz " in text.splitlines()[1]
 
