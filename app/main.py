@@ -17,7 +17,10 @@ from typer.core import TyperGroup
 
 from ..model.errors import KoopsimError
 from .case import case
+from .check import check
 from .diagram import diagram
+from .exact import exact
+from .export import export
 from .output import print_error
 from .rules import rules
 from .run import run
@@ -72,7 +75,10 @@ def program(
 app.command("run")(run)
 app.command("rules")(rules)
 app.command("case")(case)
+app.command("check")(check)
 app.command("diagram")(diagram)
+app.command("exact")(exact)
+app.command("export")(export)
 app.command("scenarios")(scenarios)
 
 

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from holidays import country_holidays
 from koopsim.model.errors import RunError
 from koopsim.model.process.states import LEAVES, parse_configuration
 from koopsim.model.process.text import Text
-from koopsim.model.properties import Always, Monitor
+from koopsim.model.properties import Always, Monitor, Observation, Property
 from koopsim.model.properties.formula import TRUE, emits
 from koopsim.model.table.cache import table_for
 from koopsim.model.table.transition_table import REFUSED, TransitionTable
@@ -514,18 +515,28 @@ def test_a_broken_must_property_stops_the_run_with_the_story(
     monkeypatch: pytest.MonkeyPatch, scenario: Scenario
 ) -> None:
     broken = Always(
-        name="no_first_talk",
+        name="nobody_ever_talks",
         modality=Modality.MUST,
         cites=("15.2",),
         title=Text("nie", "never"),
-        when=emits("talk", kind="first"),
+        when=emits("talk"),
         then=~TRUE,
     )
-    monkeypatch.setattr(stepper, "rule_monitor", lambda _: Monitor((broken,), {}))
+
+    class LateMonitor(Monitor):
+        """Says nothing before February: a story needs steps that are on record."""
+
+        def broken(self, step: Observation, *more: Any) -> list[Property]:
+            late = step.day >= date(2024, 2, 1).toordinal()
+            return super().broken(step, *more) if late else []
+
+    monkeypatch.setattr(stepper, "rule_monitor", lambda _: LateMonitor((broken,), {}))
     with pytest.raises(RunError) as stopped:
         simulate(scenario, workers=1)
     text = str(stopped.value)
-    assert text.startswith("property no_first_talk (15.2) is broken by 'talk_held' on ")
+    assert text.startswith(
+        "property nobody_ever_talks (15.2) is broken by 'talk_held' on 2024-02-01 in case "
+    )
     assert "The case so far:\n" in text
     assert "[Rz " in text.splitlines()[1]
 
