@@ -124,9 +124,9 @@ def _judge(
     item: Property | StaticProperty,
 ) -> Verdict:
     if isinstance(item, Lasts):
-        return judge_lasting(model, item)
+        return judge_lasting(whole, item)
     if isinstance(item, Keepable):
-        return judge_keepable(model, item)
+        return judge_keepable(whole, item)
     if isinstance(item, AlwaysPossible):
         return judge_always_possible(whole, item)
     if isinstance(item, LeadsTo):

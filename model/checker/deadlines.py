@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..explorer import Explored, Slice, kernel
-from ..explorer.exploration import search
+from ..explorer.clocked_arrays import with_clocks
+from ..explorer.exploration import search, search_arrays
 from ..explorer.graph import Flags, StateGraph, state_graph
 from ..explorer.judged_steps import StepJudge
 from ..explorer.slice import CLOCK_BITS, HELD, LATE, TrackedClock
@@ -24,17 +25,18 @@ from ..properties import Keepable, Lasts
 from .judging import story_of
 from .model_under_check import ModelUnderCheck
 from .paths import vias_to
+from .reaching import WholeGraph
 from .story import Story, Waits
 from .verdict import Verdict
 
 
-def judge_lasting(model: ModelUnderCheck, item: Lasts) -> Verdict:
+def judge_lasting(whole: WholeGraph, item: Lasts) -> Verdict:
     """Return the verdict on a state that must end within a limit."""
+    model = whole.model
     days = item.unit == "weeks"
     forcing = model.forcing(frozenset(leaves_of(item.state)))
     clocks = (*(model.clock(d.name, days=days) for d in forcing), model.watch(item, days=days))
-    chosen = Slice(_facts(model, clocks), (), clocks)
-    explored = search(model.table, StepJudge((), ()), chosen, watched=(item,))
+    explored = _explore(whole, clocks, (item,))
     found = explored.breaches().get(item.name)
     entered = _is_running(explored, len(clocks) - 1)
     story = None
@@ -63,11 +65,12 @@ def judge_lasting(model: ModelUnderCheck, item: Lasts) -> Verdict:
     )
 
 
-def judge_keepable(model: ModelUnderCheck, item: Keepable) -> Verdict:
+def judge_keepable(whole: WholeGraph, item: Keepable) -> Verdict:
     """Return the verdict on a SHOULD deadline, with the shortest story in which it is missed."""
+    model = whole.model
     deadline = model.deadline(item.deadline)
     clock = TrackedClock(item.deadline, "misses", 1, 1, deadline.longer_if, deadline.when)
-    explored = search(model.table, StepJudge((), ()), Slice(_facts(model, (clock,)), (), (clock,)))
+    explored = _explore(whole, (clock,))
     running = _is_running(explored, 0)
     graph = state_graph(explored)
     lost = np.flatnonzero(running & ~graph.can_reach(_keeping(graph, item), _usable(graph, item)))
@@ -100,9 +103,19 @@ def _wrong_limit(model: ModelUnderCheck, item: Keepable) -> Text | None:
     )
 
 
-def _facts(model: ModelUnderCheck, clocks: tuple[TrackedClock, ...]) -> tuple[str, ...]:
+def _explore(
+    whole: WholeGraph, clocks: tuple[TrackedClock, ...], watched: tuple[Lasts, ...] = ()
+) -> Explored:
+    """Explore with clocks; if they read no other facts, on the arrays of the whole graph."""
+    model, judge = whole.model, StepJudge((), ())
     read = {name for clock in clocks for name in (clock.longer_if, clock.when) if name}
-    return (*model.deciding, *sorted(read - set(model.deciding)))
+    extra = tuple(sorted(read - set(model.deciding)))
+    if extra:
+        chosen = Slice((*model.deciding, *extra), (), clocks)
+        return search(model.table, judge, chosen, watched=watched)
+    states_of = {item.name: item.state for item in watched}
+    arrays = with_clocks(whole.explored.arrays, model.table, clocks, states_of)
+    return search_arrays(arrays, model.table, judge, watched=watched)
 
 
 def _is_running(explored: Explored, clock: int) -> Flags:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..explorer import Explored, Slice
-from ..explorer.exploration import Progress, search
+from ..explorer.exploration import Progress, search_arrays
 from ..explorer.judged_steps import StepJudge
+from ..explorer.search_arrays import ArrayBuilder, SearchArrays
 from ..process.text import Text
 from ..properties import Always, Possible
 from ..properties.formula import TRUE, Formula
@@ -24,30 +26,51 @@ _NO_PERSON = Text(
 )
 
 
+@dataclass(frozen=True)
+class PreparedSearch:
+    """A search that judges some properties; the arrays are made once for several runs."""
+
+    model: ModelUnderCheck
+    judge: StepJudge
+    arrays: SearchArrays
+
+    @classmethod
+    def of(
+        cls,
+        model: ModelUnderCheck,
+        properties: Sequence[JudgedStep],
+        facts: tuple[str, ...] | None = None,
+    ) -> PreparedSearch:
+        """Prepare a search with these facts (default: all that change) and all memories.
+
+        A `Possible` is judged as if its step were forbidden: the first breach shows it.
+        """
+        judged = tuple(as_always(item) for item in properties)
+        memories = memories_of(judged)
+        names = tuple(memory.name for memory in memories)
+        chosen = Slice(model.changing if facts is None else facts, names)
+        steps = StepJudge(judged, memories, model.rule_facts)
+        return cls(model, steps, ArrayBuilder(steps, chosen).build(model.table))
+
+    def run(
+        self, progress: Progress | None = None, *, excluded: frozenset[str] = frozenset()
+    ) -> Explored:
+        """Explore; ``excluded`` are events that never happen."""
+        return search_arrays(
+            self.arrays, self.model.table, self.judge, progress=progress, excluded=excluded
+        )
+
+
 def explore_for(
     model: ModelUnderCheck,
     properties: Sequence[JudgedStep],
     progress: Progress | None = None,
     *,
     facts: tuple[str, ...] | None = None,
-    stop_at_breach: bool = False,
     excluded: frozenset[str] = frozenset(),
 ) -> Explored:
-    """Explore with all facts that change and all memories, judging these properties.
-
-    A `Possible` is judged as if its step were forbidden: the first breach shows it.
-    """
-    judged = tuple(as_always(item) for item in properties)
-    memories = memories_of(judged)
-    chosen = Slice(model.changing if facts is None else facts, tuple(m.name for m in memories))
-    return search(
-        model.table,
-        StepJudge(judged, memories),
-        chosen,
-        progress=progress,
-        stop_at_breach=stop_at_breach,
-        excluded=excluded,
-    )
+    """Explore once, judging these properties; see `PreparedSearch`."""
+    return PreparedSearch.of(model, properties, facts).run(progress, excluded=excluded)
 
 
 def as_always(item: JudgedStep) -> Always:
@@ -129,7 +152,8 @@ def story_of(
         title=title,
         cites=cites,
         ends=ends,
-        rule_set=model.rule_set.name,
+        rule_set=model.base_name,
+        changes=model.changes,
         facts=path.facts,
         moves=path.moves,
         legacy_period=path.legacy_period,

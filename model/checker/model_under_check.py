@@ -12,7 +12,7 @@ from ..explorer.slice import TRACKABLE, TrackedClock
 from ..process.case import rule_facts
 from ..process.deadlines import DEADLINE_INDEX, DEADLINES, Deadline
 from ..properties import Lasts
-from ..rule_set import RuleSet
+from ..rule_set import RuleSet, load_rule_set
 from ..table.cache import table_for
 from ..table.transition_table import TransitionTable
 
@@ -35,6 +35,19 @@ class ModelUnderCheck:
     def of(cls, rule_set: RuleSet) -> ModelUnderCheck:
         """Return the model of a rule set as shipped, or as a reform changed it."""
         return cls(rule_set, table_for(rule_set))
+
+    @property
+    def base_name(self) -> str:
+        """The name of the rule set that a reform changes, or of the rule set itself."""
+        return self.rule_set.base or self.rule_set.name
+
+    @cached_property
+    def changes(self) -> tuple[tuple[str, object], ...]:
+        """What a reform changes: parameters and their new values."""
+        if not self.rule_set.base:
+            return ()
+        base = load_rule_set(self.rule_set.base)
+        return tuple((change.name, change.after) for change in base.diff(self.rule_set))
 
     @cached_property
     def rule_facts(self) -> dict[str, bool]:

@@ -69,7 +69,7 @@ class MutantTrial:
         self._accepted = tuple(p for p in PROPERTIES if isinstance(p, Accepted))
         judged = (*self._always, *(as_always(p) for p in self._possible))
         memories = memories_of(judged)
-        self._judge = StepJudge(judged, memories)
+        self._judge = StepJudge(judged, memories, self._base.rule_facts)
         self._slice = Slice(self._base.deciding, tuple(m.name for m in memories))
         self._builder = ArrayBuilder(self._judge, self._slice)
         self._plain_judge = StepJudge((), ())
@@ -77,11 +77,11 @@ class MutantTrial:
 
     @cached_property
     def _arrays(self) -> SearchArrays:
-        return self._builder.build(self._base.table, {})
+        return self._builder.build(self._base.table)
 
     @cached_property
     def _plain_arrays(self) -> SearchArrays:
-        return self._plain_builder.build(self._base.table, {})
+        return self._plain_builder.build(self._base.table)
 
     def prepare(self) -> None:
         """Explore the model itself, so that trials differ from it only by the mutant.
@@ -192,9 +192,9 @@ class MutantTrial:
             elif isinstance(item, LeadsTo):
                 good = judge_leads_to(whole, item).good
             elif isinstance(item, Lasts):
-                good = not _concerns_lasting(mutant, model, item) or judge_lasting(model, item).good
+                good = not _concerns_lasting(mutant, model, item) or judge_lasting(whole, item).good
             elif isinstance(item, Keepable):
-                good = item.deadline != mutant.deadline or judge_keepable(model, item).good
+                good = item.deadline != mutant.deadline or judge_keepable(whole, item).good
             else:
                 good = True
             if not good:

@@ -9,7 +9,7 @@ from ..process.text import Text
 from ..properties import Formula, Possible, Remembered
 from ..properties.formula import emits, fact, remembered, was_in
 from ..vocabulary import Modality
-from .judging import explore_for, judge
+from .judging import PreparedSearch, judge
 from .model_under_check import ModelUnderCheck
 from .verdict import Answer
 
@@ -179,21 +179,28 @@ QUESTIONS: tuple[Question, ...] = (
 
 def answer_questions(model: ModelUnderCheck) -> tuple[Answer, ...]:
     """Answer all questions for a model; each yes comes with its shortest story."""
-    return tuple(_answer(model, question) for question in QUESTIONS)
+    asked = tuple(_as_property(question) for question in QUESTIONS)
+    explorer = PreparedSearch.of(model, asked, _facts(model))
+    return tuple(
+        _answer(model, question, item, explorer)
+        for question, item in zip(QUESTIONS, asked, strict=True)
+    )
 
 
-def _answer(model: ModelUnderCheck, question: Question) -> Answer:
-    asked = Possible(
+def _as_property(question: Question) -> Possible:
+    return Possible(
         name=question.name,
         modality=Modality.MAY,
         cites=question.cites,
         title=question.question,
         step=question.step,
     )
-    explored = explore_for(
-        model, (asked,), stop_at_breach=True, excluded=question.never, facts=_facts(model, question)
-    )
-    verdict = judge(model, explored, (asked,))[0]
+
+
+def _answer(
+    model: ModelUnderCheck, question: Question, item: Possible, explorer: PreparedSearch
+) -> Answer:
+    verdict = judge(model, explorer.run(excluded=question.never), (item,))[0]
     yes = verdict.status == "possible"
     return Answer(
         question=question.question,
@@ -203,8 +210,9 @@ def _answer(model: ModelUnderCheck, question: Question) -> Answer:
     )
 
 
-def _facts(model: ModelUnderCheck, question: Question) -> tuple[str, ...]:
-    """Track what decides the way and what the question asks about."""
-    asked = {n for atom in question.step.atoms() if atom.operator == "fact" for n in atom.names}
-    linked = {"minor", "under_25"} if "minor" in asked else asked
-    return tuple(name for name in model.changing if name in {*model.deciding, *asked, *linked})
+def _facts(model: ModelUnderCheck) -> tuple[str, ...]:
+    """Track what decides the way and what the questions ask about."""
+    atoms = [atom for question in QUESTIONS for atom in question.step.atoms()]
+    asked = {name for atom in atoms if atom.operator == "fact" for name in atom.names}
+    tracked = {*model.deciding, *asked, *(("under_25",) if "minor" in asked else ())}
+    return tuple(name for name in model.changing if name in tracked)

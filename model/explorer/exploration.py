@@ -16,7 +16,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from ..process.facts import fact_names
+from ..process.case import rule_facts
+from ..process.facts import FACT_BY_NAME, fact_names
 from ..properties import SAFETY, Always, Lasts
 from ..properties.monitor import memories_of
 from ..rule_set import RuleSet
@@ -131,7 +132,7 @@ def explore(
     memories = memories_of(judged)
     if chosen is None:
         chosen = Slice(memories=tuple(m.name for m in memories))
-    judge = StepJudge(judged, memories)
+    judge = StepJudge(judged, memories, rule_facts(rule_set))
     return search(table_for(rule_set), judge, chosen, progress=progress)
 
 
@@ -149,18 +150,24 @@ def search(
     ``watched`` are the properties that clocks watch, ``excluded`` the events that never happen.
     """
     states_of = {item.name: item.state for item in watched}
-    arrays = ArrayBuilder(judge, chosen).build(table, states_of)
+    arrays = ArrayBuilder(judge, chosen, states_of).build(table)
     return _Search(arrays, table, tuple(judge.properties), tuple(watched), excluded).run(
         table.initial, progress, stop_at_breach
     )
 
 
 def search_arrays(
-    arrays: SearchArrays, table: TransitionTable, judge: StepJudge, stop_at_breach: bool = False
+    arrays: SearchArrays,
+    table: TransitionTable,
+    judge: StepJudge,
+    *,
+    watched: Sequence[Lasts] = (),
+    progress: Progress | None = None,
+    excluded: frozenset[str] = frozenset(),
 ) -> Explored:
     """Explore arrays that were made before; see `search`."""
-    search_of = _Search(arrays, table, tuple(judge.properties), (), frozenset())
-    return search_of.run(table.initial, None, stop_at_breach)
+    search_of = _Search(arrays, table, tuple(judge.properties), tuple(watched), excluded)
+    return search_of.run(table.initial, progress, stop_at_breach=False)
 
 
 class _Search:
@@ -250,10 +257,14 @@ def _grown(visited: kernel.Visited, count: int) -> kernel.Visited:
 
 
 def initial_words(chosen: Slice, initial: int) -> npt.NDArray[np.uint64]:
-    """Return the states in which a case can begin: all consistent facts, nothing remembered."""
+    """Return the states in which a case can begin: all consistent facts, nothing remembered.
+
+    Plain persons come first, so that a shortest story is told of one of them where possible.
+    """
     free = [n for n in chosen.facts if n in _PERSON or n == DERIVED[0]]
     words = []
-    for values in product((False, True), repeat=len(free)):
+    plain = [FACT_BY_NAME[name].default for name in free]
+    for values in product(*((default, not default) for default in plain)):
         facts = dict(zip(free, values, strict=True))
         if facts.get("minor") and not facts.get("under_25", True):
             continue

@@ -6,7 +6,7 @@ is written as a list of cubes (conjunctions of literals), which the search compa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -35,10 +35,14 @@ class Judgement:
 
 @dataclass
 class StepJudge:
-    """Judges steps by `Always` properties and memories; equal steps are judged once."""
+    """Judges steps by `Always` properties and memories; equal steps are judged once.
+
+    ``fixed`` are facts that are the same in every step: those of the rule set.
+    """
 
     properties: Sequence[Always]
     memories: Sequence[Remembered]
+    fixed: Mapping[str, bool] = field(default_factory=dict)
     _index: PropertyIndex = field(init=False)
     _acts: dict[tuple[str, tuple[Act, ...], ClockOperations], _ByActs] = field(default_factory=dict)
 
@@ -66,12 +70,14 @@ class StepJudge:
     def _by_acts(self, event: str, acts: tuple[Act, ...], operations: ClockOperations) -> _ByActs:
         shape = StepShape(event, (), (), acts, operations)
         numbers = self._index.concerned(event, tuple(act.kind for act in acts))
-        tests = {i: _partial(self.properties[i].when, shape) for i in numbers}
+        tests = {i: _partial(self.properties[i].when, shape, self.fixed) for i in numbers}
         breaches = {
-            i: _partial(self.properties[i].breach, shape) for i in numbers if tests[i] is not False
+            i: _partial(self.properties[i].breach, shape, self.fixed)
+            for i in numbers
+            if tests[i] is not False
         }
-        starts = {m.name: _partial(m.starts, shape) for m in self.memories}
-        ends = {m.name: _partial(m.ends, shape) for m in self.memories}
+        starts = {m.name: _partial(m.starts, shape, self.fixed) for m in self.memories}
+        ends = {m.name: _partial(m.ends, shape, self.fixed) for m in self.memories}
         return _ByActs(
             {i: f for i, f in tests.items() if f is not False},
             {i: f for i, f in breaches.items() if f is not False},
@@ -117,16 +123,16 @@ def _rest(formula: Formula | bool, shape: StepShape) -> Formula | bool:
     return formula if isinstance(formula, bool) else shape.residual(formula)
 
 
-def _partial(formula: Formula, shape: StepShape) -> Formula | bool:
-    """Put in what event, acts and clock operations decide; leave atoms on states as they are."""
+def _partial(formula: Formula, shape: StepShape, fixed: Mapping[str, bool]) -> Formula | bool:
+    """Put in what event, acts, clock operations and rule set decide; leave atoms on states."""
     if formula.operator == "not":
-        inner = _partial(formula.operands[0], shape)
+        inner = _partial(formula.operands[0], shape, fixed)
         return (not inner) if isinstance(inner, bool) else ~inner
     if formula.operator in ("and", "or"):
         absorbing = formula.operator == "or"
         rest: list[Formula] = []
         for part in formula.operands:
-            reduced = _partial(part, shape)
+            reduced = _partial(part, shape, fixed)
             if reduced is absorbing:
                 return absorbing
             if not isinstance(reduced, bool):
@@ -134,6 +140,8 @@ def _partial(formula: Formula, shape: StepShape) -> Formula | bool:
         if not rest:
             return not absorbing
         return rest[0] if len(rest) == 1 else Formula(formula.operator, operands=tuple(rest))
+    if formula.operator == "fact" and formula.names[0] in fixed:
+        return fixed[formula.names[0]]
     if formula.operator in _LATER:
         return formula
     return bool(shape.holds(formula))

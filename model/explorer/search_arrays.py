@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -73,9 +73,14 @@ class SearchArrays:
 
 
 class ArrayBuilder:
-    """Builds `SearchArrays` for a slice; judgements are shared between tables."""
+    """Builds `SearchArrays` for a slice; judgements are shared between tables.
 
-    def __init__(self, judge: StepJudge, chosen: Slice) -> None:
+    ``watched_states`` names the state that each watching clock watches.
+    """
+
+    def __init__(
+        self, judge: StepJudge, chosen: Slice, watched_states: Mapping[str, str] | None = None
+    ) -> None:
         self._judge = judge
         self._slice = chosen
         self._code_of_test = len(judge.properties)
@@ -84,14 +89,13 @@ class ArrayBuilder:
             for i, clock in enumerate(chosen.clocks)
             if clock.kind != "watches"
         }
-        self._watched: dict[str, str] = {}
+        self._watched = dict(watched_states or {})
         self._watches = [
             (i, clock.name) for i, clock in enumerate(chosen.clocks) if clock.kind == "watches"
         ]
 
-    def build(self, table: TransitionTable, watched_states: dict[str, str]) -> SearchArrays:
-        """Return the arrays; ``watched_states`` names the state that each watch watches."""
-        self._watched = dict(watched_states)
+    def build(self, table: TransitionTable) -> SearchArrays:
+        """Return the arrays of a whole table."""
         rows = _Rows()
         by_configuration: list[list[tuple[int, Cell]]] = [[] for _ in table.configurations]
         for (configuration, event), cell in table.cells.items():
@@ -100,9 +104,9 @@ class ArrayBuilder:
             for event_number, cell in cells:
                 self._add_cell(rows, table, configuration, event_number, cell)
             rows.cell_start.append(len(rows.cell_event))
-        return rows.arrays(
-            self._slice, table.configurations, self._code_of_test, self._forced(rows, table)
-        )
+        nothing = np.empty(0, dtype=np.int64)
+        arrays = rows.arrays(self._slice, table.configurations, self._code_of_test, nothing)
+        return replace(arrays, forced_cell=self.forced_cells(arrays, len(table.configurations)))
 
     def build_cells(self, table: TransitionTable, keys: Iterable[tuple[int, str]]) -> SearchArrays:
         """Return arrays of some cells only, in the order of ``keys`` (see ``patching``)."""
@@ -114,16 +118,17 @@ class ArrayBuilder:
         nothing = np.empty(0, dtype=np.int64)
         return rows.arrays(self._slice, table.configurations, self._code_of_test, nothing)
 
-    def _forced(self, rows: _Rows, table: TransitionTable) -> Integers:
+    def forced_cells(self, arrays: SearchArrays, configurations: int) -> Integers:
+        """Return the cell that each clock forces in each configuration, or -1."""
         clocks = self._slice.clocks
-        forced = np.full(len(table.configurations) * max(1, len(clocks)), -1, dtype=np.int64)
+        forced = np.full(configurations * max(1, len(clocks)), -1, dtype=np.int64)
+        listed = arrays.cell_list
         for number, clock in enumerate(clocks):
             if clock.kind != "forces":
                 continue
             event = EVENT_INDEX[DEADLINES[DEADLINE_INDEX[clock.name]].expiry_event]
-            for cell, configuration in enumerate(rows.cell_configuration):
-                if rows.cell_event[cell] == event:
-                    forced[configuration * len(clocks) + number] = cell
+            cells = listed[arrays.cell_event[listed] == event]
+            forced[arrays.cell_configuration[cells] * len(clocks) + number] = cells
         return forced
 
     def _add_cell(
@@ -248,7 +253,7 @@ class ArrayBuilder:
         rows.branch_entry.append(outcome)
         rows.branch_cell.append(cell)
         before, after = table.configurations[configuration], table.configurations[entry.after]
-        for clock, code in sorted(self._operations(entry, before, after).items()):
+        for clock, code in self.operations(entry, before, after):
             rows.operation_clock.append(clock)
             rows.operation_code.append(code)
         rows.operation_start.append(len(rows.operation_clock))
@@ -259,9 +264,10 @@ class ArrayBuilder:
             1 << self._slice.shift_of_memory(name) for name in names if name in self._slice.memories
         )
 
-    def _operations(
+    def operations(
         self, entry: Entry, before: Configuration, after: Configuration
-    ) -> dict[int, int]:
+    ) -> list[tuple[int, int]]:
+        """Return what a step does to the tracked clocks, as (clock, code), in order of clocks."""
         result: dict[int, int] = {}
         for deadline, operation in entry.operations:
             clock = self._clock_of_deadline.get(deadline)
@@ -272,7 +278,7 @@ class ArrayBuilder:
             was, now = (is_active(self._watched[name], c) for c in (before, after))
             if was != now:
                 result[clock] = START if now else STOP
-        return result
+        return sorted(result.items())
 
 
 def derived_changes(acts: Sequence[Act]) -> dict[str, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..vocabulary import Modality
 from .circumstances import OPEN_CASE, REDUCTION_BARRED, exactly_if
 from .formula import clock, emits, event, every, fact, implies, is_in, keeps, was_in
-from .register import accepted, always
+from .register import accepted, always, within
 
 _APPOINTMENT = event("appointment_reduction_decided")
 _BREACH = event("breach_reduction_decided")
@@ -144,6 +144,26 @@ always(
         exactly_if(_APPOINTMENT_EXPIRED, emits("hearing_closed", ground="missed_appointment")),
         exactly_if(_BREACH_EXPIRED, emits("hearing_closed", ground="breach")),
     ),
+)
+within(
+    "appointment_decided_within_six_months",
+    Modality.MUST,
+    ("§ 31b(1) S. 3 SGB II", "§ 32(2) SGB II"),
+    "Über ein Meldeversäumnis wird binnen sechs Monaten entschieden oder gar nicht mehr.",
+    "A missed appointment is decided on within six months or not at all.",
+    state="appointment_hearing_open",
+    limit="determination_months",
+    unit="months",
+)
+within(
+    "breach_decided_within_six_months",
+    Modality.MUST,
+    ("§ 31b(1) S. 3 SGB II",),
+    "Über eine Pflichtverletzung wird binnen sechs Monaten entschieden oder gar nicht mehr.",
+    "A breach of duty is decided on within six months or not at all.",
+    state="breach_hearing_open",
+    limit="determination_months",
+    unit="months",
 )
 
 # -- afterwards ----------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ _COMPLIED = event("demand_complied")
 _REFUSED = event("demand_refused")
 _CONCILIATION = was_in("conciliation")
 _BREACH_OF_DUTY = ~IMPORTANT_REASON & ~_CONCILIATION
+_BESIDE = ("plan", "invitation", "talk", "appointment_hearing")
 _DEMANDED_MEASURE = was_in("measure_demanded")
 
 # -- the demand itself ---------------------------------------------------------------------------
@@ -146,27 +147,20 @@ accepted(
     where=was_in("demand_standing"),
 )
 always(
-    "answer_to_demand_leaves_the_rest_alone",
-    Modality.MUST,
-    ("15.1", "15.58"),
-    "Wie die Person auf eine Aufforderung antwortet, lässt Plan, Einladung und Gespräch unberührt.",
-    "How the person answers a demand leaves plan, invitation and talk alone.",
-    when=_COMPLIED | _REFUSED,
-    then=keeps("plan", "invitation", "talk", "appointment_hearing"),
-)
-always(
     "followed_demand_is_fulfilled",
     Modality.SHOULD,
     ("15.62", "15.60"),
-    "Eine befolgte Aufforderung ist erfüllt; eine Maßnahme läuft ohne sie weiter.",
-    "A demand that is followed is fulfilled; a measure goes on without it.",
+    "Eine befolgte Aufforderung ist erfüllt; eine Maßnahme läuft ohne sie weiter, sonst ändert sich"
+    " nichts.",
+    "A demand that is followed is fulfilled; a measure goes on without it, and nothing else"
+    " changes.",
     when=_COMPLIED,
     then=every(
         emits("demand_fulfilled"),
         is_in("no_demand"),
         implies(_DEMANDED_MEASURE, is_in("measure_assigned")),
         implies(~_DEMANDED_MEASURE, keeps("measure")),
-        keeps("breach_hearing"),
+        keeps(*_BESIDE, "breach_hearing"),
     ),
 )
 always(
@@ -174,13 +168,14 @@ always(
     Modality.MUST,
     ("15.51", "§ 31(1) S. 2 SGB II"),
     "Wird eine Aufforderung verweigert, wird der wichtige Grund geprüft; liegt er vor, wird sie"
-    " aufgehoben.",
+    " aufgehoben. Plan, Einladung und Gespräch bleiben.",
     "When a demand is refused, an important reason is considered; if there is one, the demand is"
-    " lifted.",
+    " lifted. Plan, invitation and talk stay.",
     when=_REFUSED,
     then=REASON_CONSIDERED_NOW
     & exactly_if(IMPORTANT_REASON, emits("demands_lifted", cause="reason"))
-    & implies(IMPORTANT_REASON, is_in("no_demand")),
+    & implies(IMPORTANT_REASON, is_in("no_demand"))
+    & keeps(*_BESIDE),
 )
 always(
     "refusal_opens_hearing",

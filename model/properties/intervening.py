@@ -15,6 +15,7 @@ from .register import accepted, always
 
 _FAILED = event("intervention_failed")
 _ENDED = event("measure_ended")
+_BESIDE = ("plan", "invitation", "talk", "appointment_hearing", "breach_hearing")
 _DEMANDED_BESIDE = WORKING_PLAN & NOTICE_FOLLOWS
 
 accepted(
@@ -67,31 +68,17 @@ always(
     Modality.SHOULD,
     ("15.59",),
     "Auf die Zuweisung folgt bei fehlender Mitwirkung erst die Intervention, danach geht die"
-    " Maßnahme weiter; ihr Ende beendet alles davon.",
+    " Maßnahme weiter; ihr Ende beendet alles davon. Anderes berührt sie nicht.",
     "After the assignment non-cooperation is met by an intervention first, then the measure goes"
-    " on; its end ends all of this.",
+    " on; its end ends all of this. Nothing else is touched.",
     when=event("measure_started", "measure_noncooperation", "intervention_succeeded") | _ENDED,
     then=every(
         implies(event("measure_started", "intervention_succeeded"), is_in("measure_assigned")),
         implies(event("measure_noncooperation"), is_in("early_intervention")),
         implies(_ENDED, is_in("no_measure")),
-        keeps("plan"),
+        implies(~_ENDED, keeps("demand") & ~emits("demand")),
+        keeps(*_BESIDE),
     ),
-)
-always(
-    "measure_leaves_the_rest_alone",
-    Modality.SHOULD,
-    ("15.59", "15.25"),
-    "Was in einer Maßnahme geschieht, ändert nichts an Einladung, Gespräch und Anhörungen.",
-    "What happens in a measure leaves invitation, talk and hearings alone.",
-    when=event(
-        "measure_started",
-        "measure_noncooperation",
-        "intervention_succeeded",
-        "intervention_failed",
-        "measure_ended",
-    ),
-    then=keeps("invitation", "talk", "appointment_hearing", "breach_hearing"),
 )
 always(
     "measure_assigned_without_notice",
@@ -100,9 +87,7 @@ always(
     "In Maßnahmen wird ohne RFB zugewiesen.",
     "Assignments to measures carry no RFB.",
     when=event("measure_started") | emits("measure_assignment"),
-    then=emits("measure_assignment", notice=False)
-    & ~emits("measure_assignment", notice=True)
-    & keeps("demand"),
+    then=emits("measure_assignment", notice=False) & ~emits("measure_assignment", notice=True),
 )
 always(
     "intervention_begins_with_advice",
@@ -111,7 +96,7 @@ always(
     "Die Intervention ist Beratung und prüft, ob es einen wichtigen Grund gab.",
     "The intervention is advice and checks whether there was an important reason.",
     when=event("measure_noncooperation"),
-    then=emits("early_intervention_advice", checks_reason=True) & keeps("demand"),
+    then=emits("early_intervention_advice", checks_reason=True),
 )
 always(
     "demand_for_running_measure",
@@ -134,7 +119,8 @@ always(
     & implies(
         ~_DEMANDED_BESIDE,
         ~emits("demand") & is_in("measure_assigned") & keeps("plan", "demand"),
-    ),
+    )
+    & keeps(*_BESIDE[1:]),
 )
 always(
     "reason_considered_when_intervention_fails",
@@ -166,13 +152,4 @@ always(
     then=implies(was_in("measure_demanded"), is_in("no_demand"))
     & implies(~was_in("measure_demanded"), keeps("demand"))
     & exactly_if(was_in("measure_demanded") & was_in("demand_standing"), emits("demand_fulfilled")),
-)
-always(
-    "intervention_success_asks_for_nothing",
-    Modality.SHOULD,
-    ("15.59",),
-    "Gelingt die Intervention, bleibt eine Aufforderung aus anderem Grund, wie sie war.",
-    "If the intervention succeeds, a demand on other grounds stays as it was.",
-    when=event("intervention_succeeded"),
-    then=keeps("demand") & ~emits("demand"),
 )

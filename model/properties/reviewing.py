@@ -225,26 +225,20 @@ always(
 always(
     "notice_after_demandable_breach",
     Modality.SHOULD,
-    ("15.52", "15.53", "15.58"),
+    ("15.52", "15.53", "15.58", "15.1"),
     "Zumutbares ohne wichtigen Grund nicht eingehalten: Eine Aufforderung mit RFB ergeht und"
-    " steht, der Plan gilt mit RFB fort; sonst bleibt alles, wie es war.",
+    " steht, der Plan gilt mit RFB fort; sonst bleibt alles, wie es war. Eine Anhörung folgt daraus"
+    " nie.",
     "Reasonable agreements broken without an important reason: a demand with RFB is issued and"
-    " stands, the plan goes on with RFB; otherwise all stays as it was.",
+    " stands, the plan goes on with RFB; otherwise all stays as it was. No hearing ever follows.",
     when=_NOT_KEPT & WORKING_PLAN,
     then=implies(
         NOTICE_FOLLOWS,
         is_in("plan_with_notice") & is_in("demand_standing") & emits("demand", basis="breach"),
     )
-    & implies(~NOTICE_FOLLOWS, keeps("plan", "demand") & ~emits("demand")),
-)
-always(
-    "broken_agreements_open_no_hearing",
-    Modality.MUST,
-    ("15.1", "15.25", "15.52"),
-    "Aus dem Bruch einer Absprache des Plans folgt keine Anhörung, und die Maßnahme bleibt.",
-    "A broken agreement of the plan opens no hearing, and the measure stays.",
-    when=_NOT_KEPT & was_in("plan_in_force"),
-    then=keeps("measure", "breach_hearing") & ~emits("hearing_opened"),
+    & implies(~NOTICE_FOLLOWS, keeps("plan", "demand") & ~emits("demand"))
+    & keeps("measure", "breach_hearing")
+    & ~emits("hearing_opened"),
 )
 always(
     "individual_check_of_vulnerable_people",

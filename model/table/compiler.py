@@ -84,7 +84,7 @@ class Compiler:
         self._compile_from(0, cells)
         return TransitionTable(
             self._rule_set,
-            definition_digest(self._rule_set, self._rule_facts),
+            definition_digest(self._rule_set, self._rule_facts, self._definition),
             tuple(self._configurations),
             tuple(self._entries),
             cells,

@@ -310,3 +310,24 @@ def test_one_rule_can_be_asked_for() -> None:
 def test_what_is_unknown_is_refused(arguments: dict[str, object], text: str) -> None:
     with pytest.raises(RuleError, match=text):
         check(RULES, **arguments)  # type: ignore[arg-type]
+
+
+# -- reforms -------------------------------------------------------------------------------------
+
+
+def test_a_reform_is_judged_by_its_own_facts() -> None:
+    """A first invitation with RFB is what this reform allows: nothing is broken by it."""
+    reform = RULES.reform(name="notice-first", first_invitation_with_notice=True)
+    report = check(reform, names=["first_invitation_without_notice", "travel_costs_offered"])
+    assert report.verdicts[0].status == "proved"
+    assert report.verdicts[0].vacuous
+
+
+def test_the_story_of_a_reform_names_what_it_changes() -> None:
+    reform = RULES.reform(name="short", update_months=4)
+    story = check(reform, names=["update_can_be_in_time"]).verdicts[0].story
+    assert story is not None
+    assert (story.rule_set, story.changes) == ("2023-07-01", (("update_months", 4),))
+    missed = date_story(story).happenings[-1]
+    assert (missed.due - date_story(story).happenings[-2].day).days < 124
+    assert story.facts.need_established
