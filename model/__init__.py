@@ -1,8 +1,8 @@
 """The law and the process of § 15 SGB II: rules, statechart, properties, table.
 
 Read in this order: errors, vocabulary, citation, periods, rules/ (data), registry, rule_set,
-process/, properties, static_properties, audit_questions, effort_keys, elements, coverage, table/,
-diagram/. Nothing here knows probability, staff or scenario files.
+process/, properties/, static_properties, audit_questions, effort_keys, elements, coverage, table/,
+explorer/, checker/, exports/, diagram/. Nothing here knows probability, staff or scenario files.
 """
 
 from .errors import DefinitionError, EventRefused, KoopsimError, RuleError, RunError, ScenarioError

@@ -106,4 +106,24 @@ NOTES = (
         ),
         ("15.28",),
     ),
+    Note(
+        (
+            (("plan_agreed",), ("legacy_analysed", "moved_without_plan"), ("plan_before_need",)),
+            (
+                ("update_agreed", "update_unchanged"),
+                ("moved_with_plan",),
+                ("plan_before_need",),
+            ),
+            (
+                ("conciliation_agreed",),
+                ("conciliation_over_update_trust",),
+                ("plan_before_need",),
+            ),
+        ),
+        Text(
+            "Vor Feststellung der Hilfebedürftigkeit auch nach Umzug: Plan vor Feststellung",
+            "Before need is established, after a move too: plan before need",
+        ),
+        ("15.12", "15.61"),
+    ),
 )

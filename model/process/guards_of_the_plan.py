@@ -174,12 +174,21 @@ declare(
     "15.12",
 )
 declare(
-    "agreed_after_review",
-    "after_analysis_in_talk",
-    "nach Überprüfung der Analyse im Gespräch",
-    "after the analysis was reviewed in the talk",
+    "reviewed_after_need",
+    "after_analysis_in_talk and need_established",
+    "nach Überprüfung der Analyse im Gespräch, Hilfebedürftigkeit festgestellt",
+    "after the analysis was reviewed in the talk, need is established",
     "15.61",
     "15.66",
+)
+declare(
+    "reviewed_before_need",
+    "after_analysis_in_talk and not need_established",
+    "nach Überprüfung der Analyse im Gespräch, Hilfebedürftigkeit noch nicht festgestellt",
+    "after the analysis was reviewed in the talk, need not yet established",
+    "15.61",
+    "15.66",
+    "15.12",
 )
 declare(
     "conciliation_opens",
@@ -204,6 +213,22 @@ declare(
     "im Gespräch; keine Schlichtung",
     "during a talk; no conciliation",
     "15.63",
+)
+declare(
+    "reviewed_to_conciliation",
+    "after_analysis_in_talk and conciliation_opens",
+    "nach Überprüfung der Analyse; eine Seite verlangt die Schlichtung",
+    "after the analysis was reviewed; one side demands conciliation",
+    "15.16",
+    "15.61",
+)
+declare(
+    "reviewed_and_failed",
+    "after_analysis_in_talk and not conciliation_opens",
+    "nach Überprüfung der Analyse; keine Schlichtung",
+    "after the analysis was reviewed; no conciliation",
+    "15.63",
+    "15.61",
 )
 declare(
     "update_to_conciliation",

@@ -12,6 +12,12 @@ _CLOSED_EXPIRED = act("conciliation_closed", result="expired")
 _RECORDED = (act("ground_recorded"),)
 _ENDED = (act("ground_review", result="ended"), act("integration_work_started"))
 
+AFTER_A_MOVE = (
+    ("trust", "reviewed_after_need", ("15.61", "15.46")),
+    ("plan_before_need", "reviewed_before_need", ("15.61", "15.12")),
+)
+"""Where a plan leads that is made or updated after a move: goal, guard, rules."""
+
 FIRST_TALK_AND_ANALYSIS = (
     *on(
         "talk_held",
@@ -74,13 +80,20 @@ CREATION = (
         acts=plan_acts("new"),
         cites=("15.12",),
     ),
-    *on(
-        "plan_agreed",
-        "legacy_analysed",
-        "trust",
-        guard="during_talk",
-        acts=(act("legacy_ended"), *plan_acts("new")),
-        cites=("15.69", "15.46"),
+    *(
+        transition
+        for goal, guard, rule in (
+            ("trust", "agreed_after_need", "15.46"),
+            ("plan_before_need", "agreed_before_need", "15.12"),
+        )
+        for transition in on(
+            "plan_agreed",
+            "legacy_analysed",
+            goal,
+            guard=guard,
+            acts=(act("legacy_ended"), *plan_acts("new")),
+            cites=("15.69", rule),
+        )
     ),
     *on(
         "plan_agreed",
@@ -90,17 +103,21 @@ CREATION = (
         acts=plan_acts("new"),
         cites=("15.19",),
     ),
-    *on(
-        "plan_agreed",
-        "moved_without_plan",
-        "trust",
-        guard="agreed_after_review",
-        acts=plan_acts("new"),
-        cites=("15.61",),
+    *(
+        transition
+        for goal, guard, rules in AFTER_A_MOVE
+        for transition in on(
+            "plan_agreed",
+            "moved_without_plan",
+            goal,
+            guard=guard,
+            acts=plan_acts("new"),
+            cites=rules,
+        )
     ),
     *on(
         "creation_disagreement",
-        ("plan_outstanding", "not_agreed", "moved_without_plan", "legacy_analysed"),
+        ("plan_outstanding", "not_agreed", "legacy_analysed"),
         "conciliation_over_creation",
         guard="creation_to_conciliation",
         acts=(act("conciliation_opened", over="creation"),),
@@ -108,10 +125,25 @@ CREATION = (
     ),
     *on(
         "creation_disagreement",
-        ("plan_outstanding", "not_agreed", "moved_without_plan"),
+        "moved_without_plan",
+        "conciliation_over_creation",
+        guard="reviewed_to_conciliation",
+        acts=(act("conciliation_opened", over="creation"),),
+        cites=("15.16", "15.61", "§ 15a(1) SGB II"),
+    ),
+    *on(
+        "creation_disagreement",
+        ("plan_outstanding", "not_agreed"),
         "not_agreed",
         guard="creation_failed",
         cites=("15.63",),
+    ),
+    *on(
+        "creation_disagreement",
+        "moved_without_plan",
+        "not_agreed",
+        guard="reviewed_and_failed",
+        cites=("15.63", "15.61"),
     ),
     *on(
         "creation_disagreement",
@@ -146,13 +178,17 @@ UPDATE = (
         acts=(*plan_acts("update"), act("notice_review")),
         cites=("15.65", "15.58", "15.62"),
     ),
-    *on(
-        "update_agreed",
-        "moved_with_plan",
-        "trust",
-        guard="after_analysis_in_talk",
-        acts=plan_acts("update"),
-        cites=("15.61", "15.46"),
+    *(
+        transition
+        for goal, guard, rules in AFTER_A_MOVE
+        for transition in on(
+            "update_agreed",
+            "moved_with_plan",
+            goal,
+            guard=guard,
+            acts=plan_acts("update"),
+            cites=rules,
+        )
     ),
     *on(
         "update_unchanged",
@@ -170,13 +206,17 @@ UPDATE = (
         acts=(act("plan_confirmed_unchanged", documented=True), act("notice_review")),
         cites=("15.67", "15.62"),
     ),
-    *on(
-        "update_unchanged",
-        "moved_with_plan",
-        "trust",
-        guard="after_analysis_in_talk",
-        acts=(act("plan_confirmed_unchanged", documented=True),),
-        cites=("15.61", "15.67"),
+    *(
+        transition
+        for goal, guard, rules in AFTER_A_MOVE
+        for transition in on(
+            "update_unchanged",
+            "moved_with_plan",
+            goal,
+            guard=guard,
+            acts=(act("plan_confirmed_unchanged", documented=True),),
+            cites=(*rules, "15.67"),
+        )
     ),
     *(
         transition
@@ -231,15 +271,25 @@ CONCILIATION = (
     ),
     *(
         transition
-        for source, goal in zip(
-            UPDATE_CONCILIATIONS, ("trust", "plan_with_notice", "returning"), strict=True
+        for source, goal, guard, acts, rules in (
+            (UPDATE_CONCILIATIONS[0], "trust", "need_known", (), ()),
+            (UPDATE_CONCILIATIONS[0], "plan_before_need", "need_unknown", (), ("15.12",)),
+            (
+                UPDATE_CONCILIATIONS[1],
+                "plan_with_notice",
+                "always",
+                (act("notice_review"),),
+                ("15.62",),
+            ),
+            (UPDATE_CONCILIATIONS[2], "returning", "always", (), ()),
         )
         for transition in on(
             "conciliation_agreed",
             source,
             goal,
-            acts=(_CLOSED_AGREED, *plan_acts("update")),
-            cites=("15.68", "§ 15a(2) SGB II"),
+            guard=guard,
+            acts=(_CLOSED_AGREED, *plan_acts("update"), *acts),
+            cites=("15.68", "§ 15a(2) SGB II", *rules),
         )
     ),
     *on(

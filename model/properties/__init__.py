@@ -3,7 +3,7 @@
 Read in this order: ``formula`` (conditions on a step), ``kinds`` (what can be asked), ``memories``,
 ``register`` (the words always, never, before, within, leads_to, always_possible, possible,
 accepted, keepable), then the declarations: ``plans``, ``notice``, ``paths``,
-``keeping``, ``reaching``, ``choices``, ``reviewing``, ``demanding``, ``intervening``,
+``bounds``, ``keeping``, ``reaching``, ``choices``, ``reviewing``, ``demanding``, ``intervening``,
 ``deciding_reductions``, ``inviting``, ``talking``, ``planning``, ``disputing`` (these read
 ``circumstances``). ``monitor`` checks them while a case runs; ``koopsim.model.checker`` proves them
 over all reachable states. A property of a MUST rule that fails is an error of the model, never a
@@ -72,7 +72,7 @@ PROPERTY_MODULES = (
     disputing,
 )
 PROPERTIES: tuple[Property, ...] = tuple(REGISTERED.values())
-"""All properties, in the order in which the modules above declare them."""
+"""All properties: module by module as imported above, each in its order of declaration."""
 
 SAFETY: tuple[Property, ...] = tuple(p for p in PROPERTIES if isinstance(p, Always | Lasts))
 """The properties that are checked in every step while a case runs."""

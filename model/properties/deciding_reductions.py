@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..vocabulary import Modality
 from .circumstances import OPEN_CASE, REDUCTION_BARRED, exactly_if
 from .formula import clock, emits, event, every, fact, implies, is_in, keeps, was_in
-from .register import accepted, always, within
+from .register import accepted, always, never, within
 
 _APPOINTMENT = event("appointment_reduction_decided")
 _BREACH = event("breach_reduction_decided")
@@ -131,6 +131,26 @@ always(
     when=emits("reduction"),
     then=implies(~was_in("exempt", "follow_up_support"), clock("start", "counselling_due"))
     & implies(emits("reduction", ground="breach"), clock("start", "repeat_window")),
+)
+never(
+    "times_of_reductions_start_on_no_entry",
+    Modality.MUST,
+    ("§ 31a(1) S. 5 SGB II", "§ 31a(6) SGB II"),
+    "Ohne Minderung beginnt weder die Jahresfrist noch die Frist für das Beratungsangebot.",
+    "Without a reduction neither the year of breaches nor the time for counselling begins.",
+    when=event(
+        "enter", "enter_from_unemployment_insurance", "unemployment_benefit_ends", "need_returns"
+    ),
+    happens=clock("start", "repeat_window") | clock("start", "counselling_due"),
+)
+never(
+    "year_of_breaches_is_not_cut_short",
+    Modality.MUST,
+    ("§ 31a(1) S. 5 SGB II",),
+    "Schlichtung und nachgehende Betreuung verkürzen die Jahresfrist nicht.",
+    "Conciliation and follow-up support do not cut the year of breaches short.",
+    when=emits("conciliation_opened") | emits("support_started"),
+    happens=clock("stop", "repeat_window"),
 )
 always(
     "missed_time_bars_reduction",

@@ -23,6 +23,9 @@ _PLAN_DUE = was_in("plan_outstanding", "not_agreed", "moved_without_plan", "lega
 _PLAN_OPTIONAL = was_in("suspended_without_plan", "suspended_not_agreed", "support_without_plan")
 """A plan may be made, but need not (15.19, 15.28)."""
 
+_MOVED = was_in("moved_without_plan")
+"""After a move the analysis is reviewed first (15.61)."""
+
 _OLD_AGREEMENT = was_in("legacy_analysed")
 _REPLACED = _OLD_AGREEMENT & is_in("conciliation")
 """Conciliation over a plan takes the place of the old agreement (15.69)."""
@@ -30,12 +33,14 @@ _REPLACED = _OLD_AGREEMENT & is_in("conciliation")
 accepted(
     "plan_disputed_in_talk",
     Modality.SHOULD,
-    ("15.16", "15.63", "15.19", "15.28"),
-    "Über die Erstellung kann man im Gespräch uneinig sein, wo ein Plan nach der Analyse fehlt.",
+    ("15.16", "15.63", "15.19", "15.28", "15.61"),
+    "Über die Erstellung kann man im Gespräch uneinig sein, wo ein Plan nach der Analyse fehlt;"
+    " nach einem Umzug erst, wenn sie überprüft ist.",
     "There can be disagreement on creating a plan in a talk, where one is lacking after the"
-    " analysis.",
+    " analysis; after a move only once that was reviewed.",
     event="creation_disagreement",
-    where=was_in("in_talk") & (_PLAN_DUE | _PLAN_OPTIONAL),
+    where=(was_in("in_talk") & (_PLAN_DUE | _PLAN_OPTIONAL) & ~_MOVED)
+    | (was_in("talk_analysed") & _MOVED),
 )
 accepted(
     "update_disputed_after_review",

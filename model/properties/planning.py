@@ -5,13 +5,14 @@ from __future__ import annotations
 from ..vocabulary import Modality
 from .circumstances import exactly_if
 from .formula import clock, emits, event, every, fact, implies, is_in, keeps, was_in
-from .register import accepted, always
+from .register import accepted, always, never
 
 _AGREED = event("plan_agreed")
 _UPDATED = event("update_agreed")
 _UNCHANGED = event("update_unchanged")
 _CONCILIATED = event("conciliation_agreed")
 _PLAN = emits("plan_issued")
+_PLAN_DUE = was_in("plan_outstanding", "not_agreed", "legacy_analysed", "moved_without_plan")
 _SUSPENDED_WITHOUT_PLAN = was_in("suspended_without_plan", "suspended_not_agreed")
 _PLAN_TO_UPDATE = was_in(
     "plan_in_force",
@@ -54,17 +55,8 @@ always(
     " suspension and follow-up support go on with it.",
     when=_AGREED,
     then=every(
-        implies(
-            was_in("plan_outstanding", "not_agreed") & fact("need_established"), is_in("trust")
-        ),
-        implies(
-            was_in("plan_outstanding", "not_agreed") & ~fact("need_established"),
-            is_in("plan_before_need"),
-        ),
-        implies(
-            was_in("legacy_analysed", "moved_without_plan") & fact("need_established"),
-            is_in("trust"),
-        ),
+        implies(_PLAN_DUE & fact("need_established"), is_in("trust")),
+        implies(_PLAN_DUE & ~fact("need_established"), is_in("plan_before_need")),
         implies(_SUSPENDED_WITHOUT_PLAN, is_in("suspended_trust")),
         implies(was_in("support_without_plan"), is_in("support_with_plan")),
     ),
@@ -198,10 +190,20 @@ always(
     " plan begins without RFB.",
     when=_UPDATED | _UNCHANGED,
     then=implies(~was_in("moved_with_plan"), keeps("plan"))
-    & implies(
-        was_in("moved_with_plan") & fact("need_established"),
-        is_in("trust") & clock("stop", "update_after_move_due"),
-    ),
+    & implies(was_in("moved_with_plan"), clock("stop", "update_after_move_due"))
+    & implies(was_in("moved_with_plan") & fact("need_established"), is_in("trust"))
+    & implies(was_in("moved_with_plan") & ~fact("need_established"), is_in("plan_before_need")),
+)
+never(
+    "no_full_plan_before_need",
+    Modality.SHOULD,
+    ("15.12",),
+    "Solange die Hilfebedürftigkeit nicht festgestellt ist, gilt kein Plan nur für danach.",
+    "Until need is established no plan is in force that presupposes it.",
+    when=_PLAN
+    & was_in("no_plan", "moved", "conciliation_over_creation")
+    & ~fact("need_established"),
+    happens=is_in("trust", "plan_with_notice", "returning"),
 )
 always(
     "return_reviewed_with_each_update",
@@ -211,8 +213,10 @@ always(
     " sonst nicht.",
     "With each update of a plan with RFB the return to work without RFB is reviewed, otherwise it"
     " is not.",
-    when=_UPDATED | _UNCHANGED,
-    then=exactly_if(was_in("plan_with_notice"), emits("notice_review")),
+    when=_UPDATED | _UNCHANGED | _CONCILIATED,
+    then=exactly_if(
+        was_in("plan_with_notice", "conciliation_over_update_notice"), emits("notice_review")
+    ),
 )
 always(
     "kept_plan_is_confirmed_not_issued",
