@@ -11,14 +11,15 @@ OUT ?= results/$(SCENARIO)
 PACKAGES := koopsim.model koopsim.scenarios koopsim.simulation koopsim.analysis koopsim.app
 SITE := build/wheel-site
 
-.PHONY: help run test lint types unit slow bench docs clean
+.PHONY: help run test lint types unit slow mutants bench docs clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run    set up, simulate the baseline, write report.html (SCENARIO, MONTHS, REPLICATIONS, SEED, LANGUAGE, OUT)"
 	@echo "make test   set up, lint, types on the built wheel, tests"
 	@echo "make slow   the tests that take minutes"
-	@echo "make bench  time the table and the engine"
+	@echo "make mutants  try all systematic changes of the model"
+	@echo "make bench  time the table, the explorer and the engine"
 	@echo "make docs   renew the generated parts of the documentation"
 	@echo "make clean  remove environments and build products"
 
@@ -57,6 +58,9 @@ unit: $(VENV)/checkers.stamp
 
 slow: $(VENV)/checkers.stamp
 	$(BIN)/python -m pytest -n 2 -m slow
+
+mutants: $(VENV)/test.stamp
+	$(BIN)/koopsim check --mutants
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/engine.py

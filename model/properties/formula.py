@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from ..errors import DefinitionError
 from ..process.acts import ACT_KINDS, Act, FieldValue
@@ -244,6 +244,8 @@ def fact(name: str) -> Formula:
 
 def clock(operation: ClockOperation, deadline: str) -> Formula:
     """The step starts, stops, holds or resumes a deadline."""
+    if operation not in get_args(ClockOperation):
+        raise DefinitionError(f"a formula names the unknown clock operation {operation!r}")
     return Formula("clock", (operation, *_known((deadline,), DEADLINE_INDEX, "deadline")))
 
 
@@ -285,6 +287,7 @@ def _act(kind: str, fields: dict[str, FieldValue]) -> ActPattern:
     if spec is None:
         raise DefinitionError(f"a formula names the unknown act {kind!r}")
     for name, value in fields.items():
-        if value not in spec.fields.get(name, ()):
+        known = spec.fields.get(name, ())
+        if not any(type(value) is type(one) and value == one for one in known):
             raise DefinitionError(f"a formula names the act {kind!r} with {name}={value!r}")
     return ActPattern(kind, tuple(fields.items()))

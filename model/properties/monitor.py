@@ -155,13 +155,20 @@ class Monitor:
             )
 
     def remember(self, memory: Memory, name: str, value: bool | int) -> None:
-        """Set what is remembered: a truth by the memory's name, a day by the property's name."""
+        """Set what is remembered: a truth by the memory's name, a day by the property's name.
+
+        Raises:
+            DefinitionError: if nothing of that name is remembered.
+        """
         if name in self._bit:
             bit = self._bit[name]
             memory.truths = memory.truths | bit if value else memory.truths & ~bit
             return
+        lasting = [item.name for item in self.lasting]
+        if name not in lasting:
+            raise DefinitionError(f"nothing of the name {name!r} is remembered")
         days = list(self._entered(memory))
-        days[[p.name for p in self.lasting].index(name)] = int(value)
+        days[lasting.index(name)] = int(value)
         memory.entered = tuple(days)
 
 

@@ -159,6 +159,7 @@ def test_properties_that_rules_name_exist_and_all_others_cite_a_rule(
     names = {f"property:{item.name}" for item in (*PROPERTIES, *STATIC)}
     named = {element for element in registry.elements if element.startswith("property:")}
     assert named <= names
+    assert {f"property:{item.name}" for item in STATIC} <= named
     rules = set(registry)
     for item in PROPERTIES:
         assert all(cited in rules or cited.startswith("§") for cited in item.cites)

@@ -34,6 +34,7 @@ from koopsim.model.properties import (
 from koopsim.model.properties.formula import TRUE
 from koopsim.model.properties.formula import event as is_event
 from koopsim.model.properties.kinds import Always
+from koopsim.model.registry import load_registry
 from koopsim.model.rule_set import RuleSet, load_rule_set
 from koopsim.model.vocabulary import Modality
 
@@ -466,6 +467,11 @@ def test_no_property_is_forgotten() -> None:
     declared = {name for module in (plans, notice, paths) for name in declared_in(module)}
     assert declared == set(BREAKS)
     assert len(BROKEN_BY_HAND) == 37
+
+
+def test_the_rules_name_every_property_broken_here() -> None:
+    named = load_registry(RULES.name).elements
+    assert {f"property:{name}" for name in BREAKS} <= named
 
 
 def declared_in(module: ModuleType) -> list[str]:
