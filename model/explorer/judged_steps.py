@@ -20,7 +20,8 @@ Literals = tuple[tuple[str, bool], ...]
 """A cube: names of facts or of memories (with a leading ``memory:``) and their truth."""
 
 MEMORY = "memory:"
-_LATER = ("was_in", "is_in", "keeps", "fact", "remembered")
+_ON_STATES = ("was_in", "is_in", "keeps")
+_LATER = (*_ON_STATES, "fact", "remembered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,6 @@ class StepJudge:
         known = self._acts.get(key)
         if known is None:
             known = self._acts[key] = self._by_acts(event, acts, operations)
-        if known.settled is not None:
-            return known.settled
         return known.judge(StepShape(event, before, after, acts, operations))
 
     def _by_acts(self, event: str, acts: tuple[Act, ...], operations: ClockOperations) -> _ByActs:
@@ -94,16 +93,26 @@ class _ByActs:
     breaches: dict[int, Formula | bool]
     starts: dict[str, Formula | bool]
     ends: dict[str, Formula | bool]
-    settled: Judgement | None = None
+    _state_atoms: tuple[Formula, ...] = ()
+    _known: dict[tuple[bool | None, ...], Judgement] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Settle at once what no state decides."""
-        parts = (*self.tests.values(), *self.breaches.values())
-        memories = (*self.starts.values(), *self.ends.values())
-        if not any(_reads_states(f) for f in (*parts, *memories)):
-            self.settled = self.judge(StepShape("", (), (), ()))
+        """List what is asked about states."""
+        parts = (self.tests, self.breaches, self.starts, self.ends)
+        formulas = [f for part in parts for f in part.values() if isinstance(f, Formula)]
+        self._state_atoms = tuple(
+            dict.fromkeys(a for f in formulas for a in f.atoms() if a.operator in _ON_STATES)
+        )
 
     def judge(self, shape: StepShape) -> Judgement:
+        """Judge a step; steps whose states answer all questions alike are judged once."""
+        answers = tuple(shape.holds(atom) for atom in self._state_atoms)
+        known = self._known.get(answers)
+        if known is None:
+            known = self._known[answers] = self._judge(shape)
+        return known
+
+    def _judge(self, shape: StepShape) -> Judgement:
         starts = tuple(n for n, f in self.starts.items() if _rest(f, shape) is True)
         return Judgement(
             tuple((i, c) for i, f in self.breaches.items() for c in cubes(_rest(f, shape))),
@@ -111,12 +120,6 @@ class _ByActs:
             starts,
             tuple(n for n, f in self.ends.items() if n not in starts and _rest(f, shape) is True),
         )
-
-
-def _reads_states(formula: Formula | bool) -> bool:
-    return not isinstance(formula, bool) and any(
-        atom.operator in ("was_in", "is_in", "keeps") for atom in formula.atoms()
-    )
 
 
 def _rest(formula: Formula | bool, shape: StepShape) -> Formula | bool:

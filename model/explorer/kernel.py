@@ -106,6 +106,14 @@ def _judge(word: Any, position: Any, option: Any, tables: Any, found: Any) -> No
 
 
 @njit(cache=True)
+def _judge_period_end(word: Any, position: Any, tables: Any, found: Any) -> None:
+    """Judge what the end of the transition period forces on an old agreement."""
+    cell = tables.period_cell[np.int64(word & CONFIGURATION_MASK)]
+    option = tables.option_start[option_rows(word, cell, tables)]
+    _judge(word, position, option, tables, found)
+
+
+@njit(cache=True)
 def _take_options(position: Any, count: Any, tables: Any, visited: Any, found: Any) -> Any:
     """Take all options of a state; return how many states there are now."""
     word = visited.states[position]
@@ -137,6 +145,7 @@ def _let_time_pass(position: Any, count: Any, tables: Any, visited: Any, found: 
             new, branch = time_step(word, kind, tables)
             if branch >= 0:
                 found.used[branch] = True
+                _judge_period_end(word & ~tables.masks[kind], position, tables, found)
             count = _visit(new, count, position, VIA_YEAR - kind, visited)
     clocks = tables.kinds.size
     if clocks > 0:

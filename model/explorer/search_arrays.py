@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +73,16 @@ class SearchArrays:
     """Cell of an expiry event, by configuration times the number of clocks plus clock; or -1."""
 
 
+_Cubes = tuple[tuple[int, int, int], ...]
+"""Cubes as (mask, wanted value under it, code of what they say)."""
+
+
+@cache
+def _scattered(number: int, places: tuple[int, ...]) -> int:
+    """Put the bits of a number in these places."""
+    return sum(1 << place for i, place in enumerate(places) if number >> i & 1)
+
+
 class ArrayBuilder:
     """Builds `SearchArrays` for a slice; judgements are shared between tables.
 
@@ -84,6 +95,10 @@ class ArrayBuilder:
         self._judge = judge
         self._slice = chosen
         self._code_of_test = len(judge.properties)
+        # By identity: judgements are shared, and comparing them costs more than making cubes.
+        self._known_cubes: dict[
+            int, tuple[Judgement, dict[tuple[tuple[str, ...], int], _Cubes]]
+        ] = {}
         self._clock_of_deadline = {
             DEADLINE_INDEX[clock.name]: i
             for i, clock in enumerate(chosen.clocks)
@@ -134,13 +149,13 @@ class ArrayBuilder:
     def _add_cell(
         self, rows: _Rows, table: TransitionTable, configuration: int, event: int, cell: Cell
     ) -> None:
-        names = [_FACT_OF_BIT[bit] for bit in cell.bits]
-        tracked = [place for place, name in enumerate(names) if name in self._slice.facts]
-        free = [place for place in range(len(names)) if place not in tracked]
+        names = tuple(_FACT_OF_BIT[bit] for bit in cell.bits)
+        tracked = tuple(place for place, name in enumerate(names) if name in self._slice.facts)
+        free = tuple(place for place in range(len(names)) if place not in tracked)
         number = len(rows.cell_event)
         rows.cell_event.append(event)
         rows.cell_configuration.append(configuration)
-        rows.cell_facts.append(tuple(names))
+        rows.cell_facts.append(names)
         rows.read_shift += [self._slice.shift_of_fact(names[place]) for place in tracked]
         rows.read_start.append(len(rows.read_shift))
         branches: dict[int, tuple[int, Judgement]] = {}
@@ -171,16 +186,16 @@ class ArrayBuilder:
         self,
         rows: _Rows,
         cell: Cell,
-        names: Sequence[str],
-        tracked: Sequence[int],
-        free: Sequence[int],
+        names: tuple[str, ...],
+        tracked: tuple[int, ...],
+        free: tuple[int, ...],
         row: int,
         branches: dict[int, tuple[int, Judgement]],
     ) -> None:
-        base = sum(1 << place for i, place in enumerate(tracked) if row >> i & 1)
+        base = _scattered(row, tracked)
         seen: set[tuple[int, tuple[tuple[int, int, int], ...]]] = set()
         for number in range(1 << len(free)):
-            value = base + sum(1 << place for i, place in enumerate(free) if number >> i & 1)
+            value = base + _scattered(number, free)
             outcome = cell.outcomes[value]
             if outcome == REFUSED:
                 continue
@@ -198,11 +213,16 @@ class ArrayBuilder:
             rows.cube_start.append(len(rows.cube_mask))
         rows.option_start.append(len(rows.option_branch))
 
-    def _cubes(
-        self, judged: Judgement, names: Sequence[str], value: int
-    ) -> tuple[tuple[int, int, int], ...]:
+    def _cubes(self, judged: Judgement, names: tuple[str, ...], value: int) -> _Cubes:
         if not judged.breaches and not judged.tests:
             return ()
+        _, known = self._known_cubes.setdefault(id(judged), (judged, {}))
+        found = known.get((names, value))
+        if found is None:
+            found = known[names, value] = self._new_cubes(judged, names, value)
+        return found
+
+    def _new_cubes(self, judged: Judgement, names: tuple[str, ...], value: int) -> _Cubes:
         truth = {name: bool(value >> place & 1) for place, name in enumerate(names)}
         found = [
             (cube, code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from .text import Text
 
@@ -442,7 +443,13 @@ def leaves_of(name: str) -> tuple[str, ...]:
 
 def is_active(state: str, configuration: Configuration) -> bool:
     """Tell whether a leaf or a compound is active in ``configuration``."""
-    return state in configuration or any(LEAVES[leaf].parent == state for leaf in configuration)
+    return state in active_states(configuration)
+
+
+@cache
+def active_states(configuration: Configuration) -> frozenset[str]:
+    """Return the active leaves and the compounds around them."""
+    return frozenset((*configuration, *(LEAVES[leaf].parent for leaf in configuration)))
 
 
 def parse_configuration(text: str) -> Configuration:

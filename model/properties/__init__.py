@@ -4,10 +4,11 @@ Read in this order: ``formula`` (conditions on a step), ``kinds`` (what can be a
 ``register`` (the words always, never, before, within, leads_to, always_possible, possible,
 accepted, keepable), then the declarations: ``plans``, ``notice``, ``paths``,
 ``bounds``, ``keeping``, ``reaching``, ``choices``, ``reviewing``, ``demanding``, ``intervening``,
-``deciding_reductions``, ``inviting``, ``talking``, ``planning``, ``disputing`` (these read
-``circumstances``). ``monitor`` checks them while a case runs; ``koopsim.model.checker`` proves them
-over all reachable states. A property of a MUST rule that fails is an error of the model, never a
-fact about a person.
+``deciding_reductions``, ``inviting``, ``talking``, ``planning``, ``disputing``, ``entering``,
+``moving_and_leaving``, ``suspending``, ``clocks`` (these read ``circumstances``, the last four
+``case_stages`` too). ``monitor`` checks them while a case runs; ``koopsim.model.checker`` proves
+them over all reachable states. A property of a MUST rule that fails is an error of the model, never
+a fact about a person.
 """
 
 from __future__ import annotations
@@ -15,18 +16,22 @@ from __future__ import annotations
 from . import (
     bounds,
     choices,
+    clocks,
     deciding_reductions,
     demanding,
     disputing,
+    entering,
     intervening,
     inviting,
     keeping,
+    moving_and_leaving,
     notice,
     paths,
     planning,
     plans,
     reaching,
     reviewing,
+    suspending,
     talking,
 )
 from .formula import Formula, Remembered, StepShape
@@ -70,6 +75,10 @@ PROPERTY_MODULES = (
     talking,
     planning,
     disputing,
+    entering,
+    moving_and_leaving,
+    suspending,
+    clocks,
 )
 PROPERTIES: tuple[Property, ...] = tuple(REGISTERED.values())
 """All properties: module by module as imported above, each in its order of declaration."""

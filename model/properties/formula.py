@@ -27,7 +27,7 @@ from ..process.acts import ACT_KINDS, Act, FieldValue
 from ..process.deadlines import DEADLINE_INDEX, ActPattern, ClockOperation
 from ..process.events import EVENTS
 from ..process.facts import FACT_BIT
-from ..process.states import ALL_STATES, REGION_NAMES, Configuration, is_active
+from ..process.states import ALL_STATES, REGION_NAMES, Configuration, active_states
 
 Operator = Literal[
     "true",
@@ -176,8 +176,8 @@ _ATOMS: dict[Operator, Callable[[StepShape, Formula], bool | None]] = {
     "event": lambda step, atom: step.event in atom.names,
     "emits": lambda step, atom: any(atom.patterns[0].matches(act) for act in step.acts),
     "emits_before": _order,
-    "was_in": lambda step, atom: any(is_active(name, step.before) for name in atom.names),
-    "is_in": lambda step, atom: any(is_active(name, step.after) for name in atom.names),
+    "was_in": lambda step, atom: not active_states(step.before).isdisjoint(atom.names),
+    "is_in": lambda step, atom: not active_states(step.after).isdisjoint(atom.names),
     "keeps": _keeps,
     "clock": _operates,
     "fact": lambda step, atom: None,
