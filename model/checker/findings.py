@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from ..explorer import Explored
 from ..process.deadlines import DEADLINES
+from ..process.definition import Transition
 from ..process.events import EVENTS
+from ..process.expressions import Expression
+from ..process.guards import GUARDS
 from ..process.process import TRANSITIONS
 from ..process.states import LEAVES, format_configuration
 from ..process.text import Text
@@ -23,7 +26,7 @@ def findings_of(
     """Return all findings, sorted by kind and element."""
     found = [
         *_vacuous(verdicts),
-        *_unused(explored),
+        *_unused(explored, whole.model.rule_facts),
         *_unreached(explored),
         *idle_guards(explored.table, explored.configurations_reached()),
         *_stuck(whole),
@@ -45,13 +48,13 @@ def _vacuous(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
             )
 
 
-def _unused(explored: Explored) -> Iterator[Finding]:
+def _unused(explored: Explored, rule_facts: Mapping[str, bool]) -> Iterator[Finding]:
     table = explored.table
     used = np.flatnonzero(explored.used_branches)
     entries = {int(explored.arrays.branch_entry[b]) for b in used}
     fired = {number for e in entries for number in table.entries[e].fired}
     for number, transition in enumerate(TRANSITIONS):
-        if number not in fired:
+        if number not in fired and _provided_for(transition, rule_facts):
             yield Finding(
                 "idle_transition",
                 transition.name,
@@ -81,6 +84,16 @@ def _unused(explored: Explored) -> Iterator[Finding]:
                 event.cites,
                 Text("Das Ereignis kommt nie vor.", "The event never happens."),
             )
+
+
+def _provided_for(transition: Transition, rule_facts: Mapping[str, bool]) -> bool:
+    """Tell whether the rule set leaves it open that the guard holds; another one may."""
+    guard = GUARDS[transition.guard].expression
+
+    def known(atom: Expression) -> bool | None:
+        return rule_facts.get(atom.value) if atom.operator == "name" else None
+
+    return guard.simplify(known) is not False
 
 
 def _unreached(explored: Explored) -> Iterator[Finding]:

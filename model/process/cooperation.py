@@ -184,10 +184,18 @@ DEMANDS = (
 OFFERS_AND_AFTERMATH = (
     *on(
         "offer_made",
-        ("trust", "returning", "plan_with_notice", "moved_with_plan", "support_with_plan"),
+        ("trust", "returning", "plan_with_notice", "support_with_plan"),
         "same",
         acts=(act("offer", notice=False, apart_from_plan=True),),
         cites=("15.25", "15.26", "15.35"),
+    ),
+    *on(
+        "offer_made",
+        "moved_with_plan",
+        "same",
+        guard="offer_fits_after_move",
+        acts=(act("offer", notice=False, apart_from_plan=True),),
+        cites=("15.25", "15.26", "15.12"),
     ),
     *on(
         "offer_made",
@@ -199,7 +207,7 @@ OFFERS_AND_AFTERMATH = (
     ),
     *on(
         "reduction_lifted",
-        IN_CARE,
+        (*IN_CARE, "exempt"),
         "same",
         guard="a_reduction_runs",
         acts=(act("reduction_lifted"),),

@@ -75,24 +75,26 @@ declare(
 )
 declare(
     "demand_would_harm",
-    "reasonable and not exempt_matter and vulnerable and not notice_helps",
+    "need_established and reasonable and not exempt_matter and vulnerable and not notice_helps",
     "Einzelfallprüfung: RFB würde die Integration beeinträchtigen",
     "individual check: a notice would harm integration",
     "15.53",
 )
 declare(
     "demand_after_check",
-    "reasonable and not exempt_matter and vulnerable and notice_helps",
-    "zumutbar; Einzelfallprüfung: RFB unterstützt die Integration",
-    "reasonable; individual check: a notice supports integration",
+    "need_established and reasonable and not exempt_matter and vulnerable and notice_helps",
+    "hilfebedürftig, zumutbar; Einzelfallprüfung: RFB unterstützt die Integration",
+    "in need, reasonable; individual check: a notice supports integration",
+    "15.12",
     "15.53",
     "15.55",
 )
 declare(
     "demand_without_check",
-    "reasonable and not exempt_matter and not vulnerable",
-    "zumutbar, keine Ausnahme",
-    "reasonable, no exception",
+    "need_established and reasonable and not exempt_matter and not vulnerable",
+    "hilfebedürftig, zumutbar, keine Ausnahme",
+    "in need, reasonable, no exception",
+    "15.12",
     "15.54",
     "15.55",
 )
@@ -114,10 +116,18 @@ declare(
 
 # -- invitations -----------------------------------------------------------------------------
 declare(
-    "known_reason_or_no_rule",
-    "important_reason or not invitation_after_no_show_with_notice or In('follow_up_support')",
-    "wichtiger Grund bekannt (oder keine RFB möglich)",
-    "an important reason is known (or no RFB possible)",
+    "no_show_in_support",
+    "not important_reason and invitation_after_no_show_with_notice and In('follow_up_support')",
+    "kein wichtiger Grund bekannt; in nachgehender Betreuung ist keine RFB möglich",
+    "no important reason is known; in follow-up support no RFB is possible",
+    "15.28",
+    "15.50",
+)
+declare(
+    "no_show_without_rule",
+    "not important_reason and not invitation_after_no_show_with_notice",
+    "kein wichtiger Grund bekannt; der Regelstand sieht keine Einladung mit RFB vor",
+    "no important reason is known; the rule set provides for no invitation with RFB",
     "15.8",
     "15.50",
 )

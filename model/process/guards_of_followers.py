@@ -93,7 +93,7 @@ declare(
 )
 declare(
     "support_begins",
-    "analysis_exists and not In('plan_before_need') and no_talk_running"
+    "analysis_exists and not In('plan_before_need') and need_established and no_talk_running"
     " and not In('follow_up_support')",
     "nachgehende Betreuung beginnt",
     "follow-up support begins",

@@ -275,6 +275,13 @@ declare(
     "15.12",
 )
 declare(
+    "offer_fits_after_move",
+    "need_established or not service_presupposes_need",
+    "Hilfebedürftigkeit ist festgestellt, oder die Leistung setzt sie nicht voraus",
+    "need is established, or the service does not presuppose it",
+    "15.12",
+)
+declare(
     "waiver_justified",
     "during_talk and integrated_to_capacity and no_change_expected",
     "nach Kräften erwerbstätig, in sechs Monaten keine Änderung zu erwarten",

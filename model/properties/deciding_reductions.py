@@ -192,11 +192,10 @@ accepted(
     "running_reduction_can_be_lifted",
     Modality.MUST,
     ("§ 31a(1) S. 6 SGB II",),
-    "Eine laufende Minderung kann aufgehoben werden, wo auch immer der betreute Fall steht.",
-    "A running reduction can be lifted wherever a case in care stands.",
+    "Eine laufende Minderung kann aufgehoben werden, wo auch immer der offene Fall steht.",
+    "A running reduction can be lifted wherever an open case stands.",
     event="reduction_lifted",
     where=OPEN_CASE & fact("reduction_running"),
-    given=~was_in("exempt"),
 )
 accepted(
     "counselling_for_young_people_in_care",

@@ -95,13 +95,13 @@ always(
 accepted(
     "demand_where_cooperation_failed",
     Modality.SHOULD,
-    ("15.63", "15.58", "15.54", "15.55"),
-    "Aufforderungen ergehen ohne Einigung und beim Plan mit RFB, nur zu Zumutbarem und nie zu"
-    " § 16k oder Rehabilitation.",
-    "Demands are issued without agreement and under a plan with RFB, only for what is reasonable,"
-    " and never for § 16k or rehabilitation.",
+    ("15.63", "15.58", "15.54", "15.55", "15.12"),
+    "Aufforderungen ergehen ohne Einigung und beim Plan mit RFB, nur an Hilfebedürftige, nur zu"
+    " Zumutbarem und nie zu § 16k oder Rehabilitation.",
+    "Demands are issued without agreement and under a plan with RFB, only to people whose need is"
+    " established, only for what is reasonable, and never for § 16k or rehabilitation.",
     event="demand_issued",
-    where=was_in("not_agreed", "plan_with_notice") & MAY_BE_DEMANDED,
+    where=was_in("not_agreed", "plan_with_notice") & fact("need_established") & MAY_BE_DEMANDED,
 )
 always(
     "demand_issued_unless_check_forbids",

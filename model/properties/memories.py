@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .formula import Remembered, emits, event
+from .formula import Remembered, emits, event, is_in
 
 ANALYSED = Remembered("analysed", starts=emits("analysis"))
 """A potential analysis was made."""
@@ -18,7 +18,9 @@ NOTICE_PENDING = Remembered(
 REASON_CONSIDERED = Remembered("reason_considered", starts=emits("important_reason_considered"))
 """An important reason was considered before."""
 
-_UNEXCUSED = event("talk_missed") & emits("no_show", reason_known=False)
+_UNEXCUSED = (
+    event("talk_missed") & emits("no_show", reason_known=False) & ~is_in("follow_up_support")
+)
 
 STAYED_AWAY = Remembered("stayed_away", starts=_UNEXCUSED, ends=emits("invitation", notice=False))
 """The person stayed away from a talk, and no invitation without RFB was sent since."""

@@ -193,8 +193,9 @@ accepted(
     "Follow-up support may follow where established need ends through work and the analysis"
     " exists, but not in the middle of a talk.",
     event="need_ends_through_work",
-    where=(_PLAN_THAT_CAN_GO_ON | was_in(*WITHOUT_PLAN_ANALYSED)) & NO_TALK,
-    given=fact("need_established"),
+    where=(_PLAN_THAT_CAN_GO_ON | was_in(*WITHOUT_PLAN_ANALYSED))
+    & fact("need_established")
+    & NO_TALK,
 )
 always(
     "support_begins_without_notice",

@@ -198,12 +198,12 @@ never(
     "no_full_plan_before_need",
     Modality.SHOULD,
     ("15.12",),
-    "Solange die Hilfebedürftigkeit nicht festgestellt ist, gilt kein Plan nur für danach.",
-    "Until need is established no plan is in force that presupposes it.",
-    when=_PLAN
-    & was_in("no_plan", "moved", "conciliation_over_creation")
-    & ~fact("need_established"),
-    happens=is_in("trust", "plan_with_notice", "returning"),
+    "Solange die Hilfebedürftigkeit nicht festgestellt ist, gilt kein Plan, der sie voraussetzt,"
+    " und es gibt keine nachgehende Betreuung.",
+    "Until need is established no plan is in force that presupposes it, and there is no follow-up"
+    " support.",
+    when=~fact("need_established") & ~event("need_established"),
+    happens=is_in("trust", "plan_with_notice", "returning", "follow_up_support"),
 )
 always(
     "return_reviewed_with_each_update",
@@ -253,8 +253,9 @@ accepted(
     "Offers rest on a plan that is worked on; before need is established only such as do not"
     " presuppose it.",
     event="offer_made",
-    where=was_in("trust", "plan_with_notice", "returning", "moved_with_plan", "support_with_plan")
-    | (was_in("plan_before_need") & ~fact("service_presupposes_need")),
+    where=was_in("trust", "plan_with_notice", "returning", "support_with_plan")
+    | (was_in("plan_before_need") & ~fact("service_presupposes_need"))
+    | (was_in("moved_with_plan") & (fact("need_established") | ~fact("service_presupposes_need"))),
 )
 always(
     "offer_is_no_demand",
