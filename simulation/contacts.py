@@ -63,18 +63,25 @@ def reporting(configuration: Configuration) -> bool:
 
 
 def plan_next_contact(
-    case: SimulatedCase, configuration: Configuration, today: int, plain: Plain, earliest: int
+    case: SimulatedCase,
+    configuration: Configuration,
+    today: int,
+    plain: Plain,
+    earliest: int,
+    *,
+    missed: bool = False,
 ) -> None:
     """Set the CONTACT timer and the booking key of a case that is neither invited nor waiting.
 
-    ``earliest`` is the first day on which the case may join the waiting list.
+    ``earliest`` is the first day on which the case may join the waiting list. A talk that was
+    ``missed`` is made up for as soon as that, whatever the reason was.
     """
     wish = _wish(case, configuration, today, plain)
     if wish is None:
         case.timers[Timer.CONTACT] = NEVER
         return
     day, priority, due = wish
-    if configuration[1] == "once_due" and priority == ROUTINE:
+    if priority == ROUTINE and (missed or configuration[1] == "once_due"):
         day, priority = earliest, CLARIFYING
     case.timers[Timer.CONTACT] = max(day, earliest)
     case.key = (priority, due, case.number)

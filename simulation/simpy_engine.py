@@ -244,10 +244,13 @@ class SimpyOffice:
             return
         held = hold_appointment(self, case)
         wait = 1 if held else self.tables.plain.rebooking_days
-        self._plan_contact(case, self.today + wait)
+        self._plan_contact(case, self.today + wait, missed=not held)
 
     def _review_contact(self, case: SimulatedCase, changed: bool) -> None:
-        """Keep waiting list, appointment and contact timer in step with a changed case."""
+        """Keep waiting list, appointment and contact timer in step with a changed case.
+
+        What happens beside the plan never puts off a talk that is already planned.
+        """
         if case.left:
             self.withdraw(case)
             case.timers[Timer.CONTACT] = case.timers[Timer.APPOINTMENT] = NEVER
@@ -259,11 +262,19 @@ class SimpyOffice:
         if changed:
             self.withdraw(case)
         if case.request is None:
+            planned = case.timers[Timer.CONTACT], case.key
             self._plan_contact(case, self.today)
+            if not changed and planned[0] < case.timers[Timer.CONTACT]:
+                case.timers[Timer.CONTACT], case.key = planned
 
-    def _plan_contact(self, case: SimulatedCase, earliest: int) -> None:
+    def _plan_contact(self, case: SimulatedCase, earliest: int, *, missed: bool = False) -> None:
         plan_next_contact(
-            case, self.leaves(case), self.today, self.tables.plain, max(earliest, self.today)
+            case,
+            self.leaves(case),
+            self.today,
+            self.tables.plain,
+            max(earliest, self.today),
+            missed=missed,
         )
 
     def _join_waiting_list(self, case: SimulatedCase) -> None:

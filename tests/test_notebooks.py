@@ -12,7 +12,10 @@ NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 
 
 def test_there_is_a_notebook() -> None:
-    assert [path.name for path in NOTEBOOKS] == ["01-first-forecast.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == [
+        "01-first-forecast.ipynb",
+        "02-what-is-proved.ipynb",
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

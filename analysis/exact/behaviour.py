@@ -157,12 +157,15 @@ class CaseBehaviour:
         update: int,
         waiver_review: int,
         earliest: int,
+        *,
+        missed: bool = False,
     ) -> int | None:
         """Return in how many days the next talk is requested, at the earliest in ``earliest``.
 
-        ``update`` and ``waiver_review`` are weeks until due. None: no talk is wanted.
+        ``update`` and ``waiver_review`` are weeks until due; ``missed`` tells that a talk was
+        missed. None: no talk is wanted.
         """
-        key = (configuration, update, waiver_review, earliest)
+        key = (configuration, update, waiver_review, earliest, missed)
         if key not in self._contacts:
             today = _FAR
             case = SimulatedCase(0, self.person.facts, "arrival", configuration)
@@ -171,7 +174,9 @@ class CaseBehaviour:
                 if weeks != NONE:
                     due[index] = today + (7 * weeks if weeks else _LATE)
                 leaves = self.table.configurations[configuration]
-            plan_next_contact(case, leaves, today, self.tables.plain, today + earliest)
+            plan_next_contact(
+                case, leaves, today, self.tables.plain, today + earliest, missed=missed
+            )
             day = case.timers[Timer.CONTACT]
             self._contacts[key] = None if day >= NEVER else max(day - today, 0)
         return self._contacts[key]

@@ -139,7 +139,9 @@ class CaseSteps:
                     found += spread(sent, _TALK, self._whole_lead if planned else self._lead)
         return found
 
-    def plan_contact(self, ways: Iterable[Way], earliest: int) -> list[Way]:
+    def plan_contact(
+        self, ways: Iterable[Way], earliest: int, *, missed: bool = False
+    ) -> list[Way]:
         """Plan the next request of a talk, at the earliest in ``earliest`` days."""
         found: list[Way] = []
         for way in ways:
@@ -148,7 +150,11 @@ class CaseSteps:
                 found.append(way)
                 continue
             days = self.behaviour.next_contact(
-                state.configuration, state.update, state.waiver_review, earliest
+                state.configuration,
+                state.update,
+                state.waiver_review,
+                earliest,
+                missed=missed,
             )
             weeks: Weeks = ((1.0, NONE),) if days is None else in_weeks(days, SNAP_WEEKS)
             found += spread(way, _TALK, weeks)

@@ -11,7 +11,7 @@ from ...model.process.deadlines import DEADLINE_INDEX, DEADLINES
 from ...simulation.contacts import invited
 from ...simulation.day_order import Timer
 from .behaviour import Forced
-from .case_state import GONE, CaseState
+from .case_state import GONE, NONE, CaseState
 from .case_steps import CaseSteps, Way, spread
 from .chain_office import COUNTED, Effect
 from .changes import COUNTED_TIMERS, PLACE
@@ -47,7 +47,7 @@ class Week(CaseSteps):
             if timer == Timer.REPORTING_INVITATION:
                 date = Timer.REPORTING_DATE
                 ways = [after for way in ways for after in self.fire(way, date, date, ())]
-            found += self._review_contact(ways)
+            found += self._review_contact(ways, self._plan(state))
         found.append(Way(stay, state))
         return found
 
@@ -61,7 +61,7 @@ class Week(CaseSteps):
         passed = self._week_passes(state)
         found: list[Way] = []
         for way in self._tie(passed):
-            ways = self._review_contact(self._morning(way, state, forced))
+            ways = self._review_contact(self._morning(way, state, forced), self._plan(state))
             found += self.letters(self._talks(ways, forced))
         return found
 
@@ -111,16 +111,21 @@ class Week(CaseSteps):
             return self.event(way._replace(woken=True), "conciliation_expired")
         return [way]
 
-    def _review_contact(self, ways: list[Way]) -> list[Way]:
-        """Plan the next contact anew where the morning brought something, as the engine does."""
+    def _review_contact(self, ways: list[Way], plan: str) -> list[Way]:
+        """Plan the next contact anew where the morning brought something, as the engine does.
+
+        If the morning left the ``plan`` as it was, a talk that is planned is not put off.
+        """
         found: list[Way] = []
         for way in ways:
-            if not way.woken or way.state == GONE:
+            if way.state == GONE or not way.woken or not self._free(way.state):
                 found.append(way)
-            elif not invited(self.configurations[way.state.configuration]):
-                found += self.plan_contact([way], 0)
-            else:
-                found.append(way)
+                continue
+            known = way.state[_TALK] if self._plan(way.state) == plan else NONE
+            for planned in self.plan_contact([way], 0):
+                later = planned.state[_TALK] == NONE or planned.state[_TALK] > known
+                put_off = known != NONE and later
+                found.append(_with_talk(planned, known) if put_off else planned)
         return found
 
     # -- talks and letters ---------------------------------------------------------------------
@@ -139,10 +144,15 @@ class Week(CaseSteps):
                 return self.behaviour.appointment(*key)
 
             for after, change in self.applied(way, key, effects):
-                wait = 1 if change.answer else self.tables.plain.rebooking_days
-                for planned in self.plan_contact([after], wait):
+                held = bool(change.answer)
+                wait = 1 if held else self.tables.plain.rebooking_days
+                for planned in self.plan_contact([after], wait, missed=not held):
                     found += _apart(planned)
         return found
+
+
+def _with_talk(way: Way, weeks: int) -> Way:
+    return way._replace(state=way.state._replace(talk=weeks))
 
 
 def _apart(way: Way) -> list[Way]:

@@ -13,6 +13,11 @@ leads to), ``acceptance``, ``findings``, ``questions``, ``check``.
 from __future__ import annotations
 
 from .check import check
+from .dating import date_story
+from .model_under_check import ModelUnderCheck
+from .mutants import run_mutants
+from .prose import tell_story
+from .questions import answer_questions
 from .story import Happens, Story, Waits
 from .verdict import Answer, CheckReport, Exploration, Finding, Verdict
 
@@ -22,8 +27,13 @@ __all__ = [
     "Exploration",
     "Finding",
     "Happens",
+    "ModelUnderCheck",
     "Story",
     "Verdict",
     "Waits",
+    "answer_questions",
     "check",
+    "date_story",
+    "run_mutants",
+    "tell_story",
 ]
