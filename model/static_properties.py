@@ -14,6 +14,7 @@ from itertools import chain, combinations
 from typing import Any
 
 from .process.acts import ActSpec
+from .process.deadlines import DEADLINES, Deadline
 from .process.definition import Transition
 from .process.guards import GUARDS, Guard
 from .process.problem import Problem
@@ -31,7 +32,7 @@ from .process.records import ConsultationNote, CooperationPlan, PotentialAnalysi
 from .process.text import Text
 from .vocabulary import Modality
 
-__all__ = ["STATIC", "Definition", "StaticProperty"]
+__all__ = ["OF_THE_PROCESS", "STATIC", "Definition", "StaticProperty"]
 
 PlanCheck = Callable[[CooperationPlan, PotentialAnalysis | None], Sequence[Problem]]
 
@@ -43,6 +44,7 @@ class Definition:
     transitions: Sequence[Transition] = TRANSITIONS
     guards: Mapping[str, Guard] = field(default_factory=lambda: GUARDS)
     plan_problems: PlanCheck = plan_problems
+    deadlines: Sequence[Deadline] = DEADLINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,26 @@ def _minors_need_consent(definition: Definition) -> Iterable[str]:
 
 def _makes_plan(spec: ActSpec) -> bool:
     return spec.act.kind in ("plan_issued", "plan_confirmed_unchanged")
+
+
+# -- deadlines that depend on the person ---------------------------------------------------------
+
+
+def _counselling_for_others(definition: Definition) -> Iterable[str]:
+    """Find deadlines for counselling after a reduction that run for people from 25 as well."""
+    for deadline in definition.deadlines:
+        offered = any(pattern.kind == "counselling_offer" for pattern in deadline.stops_on)
+        if offered and deadline.when != "under_25":
+            yield f"{deadline.name}: runs for people from 25 as well"
+
+
+def _support_as_short_with_coaching(definition: Definition) -> Iterable[str]:
+    """Find ends of follow-up support that make no difference for holistic coaching."""
+    for deadline in definition.deadlines:
+        if deadline.expiry_event == "support_expired" and not (
+            deadline.longer_if == "holistic_coaching" and deadline.longer_parameter
+        ):
+            yield f"{deadline.name}: is no longer with holistic coaching"
 
 
 # -- content of plans ------------------------------------------------------------------------
@@ -147,7 +169,7 @@ def _must(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.modality is Modality.MUST]
 
 
-STATIC: tuple[StaticProperty, ...] = (
+OF_THE_PROCESS: tuple[StaticProperty, ...] = (
     StaticProperty(
         "minor_needs_no_consent",
         Modality.MUST,
@@ -158,6 +180,31 @@ STATIC: tuple[StaticProperty, ...] = (
         ),
         _minors_need_consent,
     ),
+    StaticProperty(
+        "counselling_due_to_young_people",
+        Modality.SHOULD,
+        ("§ 31a(6) SGB II",),
+        Text(
+            "Die Frist für das Beratungsangebot nach einer Minderung läuft nur für Menschen unter"
+            " 25.",
+            "The time to offer counselling after a reduction runs for people under 25 only.",
+        ),
+        _counselling_for_others,
+    ),
+    StaticProperty(
+        "support_lasts_longer_with_coaching",
+        Modality.MUST,
+        ("15.28", "§ 16k(3) SGB II"),
+        Text(
+            "Mit ganzheitlicher Betreuung dauert die nachgehende Betreuung länger.",
+            "With holistic coaching follow-up support lasts longer.",
+        ),
+        _support_as_short_with_coaching,
+    ),
+)
+"""Static properties that look at transitions, guards and deadlines."""
+
+_OF_RECORDS: tuple[StaticProperty, ...] = (
     StaticProperty(
         "signs_enter_plan_or_reason",
         Modality.SHOULD,
@@ -211,4 +258,6 @@ STATIC: tuple[StaticProperty, ...] = (
         _accepts(("15.38", {"realistic": False})),
     ),
 )
+
+STATIC: tuple[StaticProperty, ...] = (*OF_THE_PROCESS, *_OF_RECORDS)
 """All static properties."""

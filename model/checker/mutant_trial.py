@@ -16,7 +16,7 @@ from ..explorer.judged_steps import StepJudge
 from ..explorer.patching import patched
 from ..explorer.search_arrays import ArrayBuilder, SearchArrays
 from ..explorer.slice import CONFIGURATION_BITS, TRACKABLE
-from ..process.deadlines import clock_operations
+from ..process.deadlines import DEADLINE_INDEX, clock_operations
 from ..process.facts import FACT_BIT
 from ..process.guards import GUARDS
 from ..process.process import PROCESS, ProcessDefinition
@@ -32,7 +32,7 @@ from ..properties import (
 )
 from ..properties.monitor import memories_of
 from ..rule_set import RuleSet
-from ..static_properties import STATIC, Definition
+from ..static_properties import OF_THE_PROCESS, Definition
 from ..table.compiler import Compiler
 from ..table.transition_table import REFUSED, Cell, TransitionTable
 from .acceptance import AcceptanceJudge
@@ -120,7 +120,7 @@ class MutantTrial:
         )
         if noticed:
             return "caught", tuple(noticed)
-        if not mutant.deadline and not self._differs(explored, touched):
+        if not _limits_changed(mutant, definition) and not self._differs(explored, touched):
             return "equivalent", ("same reachable graph",)
         noticed = tuple(self._broken_late(mutant, model, table, touched))
         return ("caught", noticed) if noticed else ("survived", ())
@@ -178,8 +178,12 @@ class MutantTrial:
                 yield item.name
 
     def _broken_definition(self, definition: ProcessDefinition) -> list[str]:
-        changed = Definition(definition.transitions, {**GUARDS, **definition.guards})
-        return [item.name for item in STATIC[:1] if item.check(changed)]
+        changed = Definition(
+            transitions=definition.transitions,
+            guards={**GUARDS, **definition.guards},
+            deadlines=definition.deadlines,
+        )
+        return [item.name for item in OF_THE_PROCESS if item.check(changed)]
 
     def _broken_late(
         self, mutant: Mutant, model: ModelUnderCheck, table: TransitionTable, touched: _Touched
@@ -239,6 +243,17 @@ def _is_reached(explored: Explored, configuration: int, truth: dict[str, bool]) 
             mask |= 1 << chosen.shift_of_fact(name)
             value |= int(wanted) << chosen.shift_of_fact(name)
     return bool(((explored.states & np.uint64(mask)) == np.uint64(value)).any())
+
+
+def _limits_changed(mutant: Mutant, definition: ProcessDefinition) -> bool:
+    """Tell whether a deadline's length or condition changed, which no operation on clocks shows."""
+    if not mutant.deadline:
+        return False
+    position = DEADLINE_INDEX[mutant.deadline]
+    before, after = PROCESS.deadlines[position], definition.deadlines[position]
+    own = ("starts_on_entry", "active_in", "held_in", "restarts_on", "stops_on")
+    same = replace(before, **{name: getattr(after, name) for name in own})
+    return bool(mutant.stretched) or same != after
 
 
 def _concerns_lasting(mutant: Mutant, model: ModelUnderCheck, item: Lasts) -> bool:

@@ -147,9 +147,9 @@ never(
     "year_of_breaches_is_not_cut_short",
     Modality.MUST,
     ("§ 31a(1) S. 5 SGB II",),
-    "Schlichtung und nachgehende Betreuung verkürzen die Jahresfrist nicht.",
-    "Conciliation and follow-up support do not cut the year of breaches short.",
-    when=emits("conciliation_opened") | emits("support_started"),
+    "Nichts verkürzt die Jahresfrist, solange der Fall offen ist.",
+    "Nothing cuts the year of breaches short as long as the case is open.",
+    when=~is_in("closed"),
     happens=clock("stop", "repeat_window"),
 )
 always(

@@ -197,11 +197,8 @@ always(
     when=_MISSED | _REPORTING_MISSED,
     then=every(
         emits("no_show"),
-        implies(IMPORTANT_REASON, ~emits("no_show", reason_known=False)),
-        implies(
-            _UNEXCUSED & fact("invitation_after_no_show_with_notice"),
-            ~emits("no_show", reason_known=True),
-        ),
+        exactly_if(IMPORTANT_REASON, emits("no_show", reason_known=True)),
+        exactly_if(~IMPORTANT_REASON, emits("no_show", reason_known=False)),
     ),
 )
 always(

@@ -71,7 +71,8 @@ def test_the_shipped_model_passes(report: CheckReport) -> None:
     assert [v.name for v in report.verdicts if not v.good] == []
     assert report.findings == ()
     assert report.passed
-    assert report.exploration.configurations == len(BASE.table.configurations)
+    reached = search(BASE.table, StepJudge((), ()), Slice(BASE.deciding)).configurations_reached()
+    assert report.exploration.configurations == len(reached) <= len(BASE.table.configurations)
 
 
 def test_every_must_and_should_of_a_verdict_has_its_word(report: CheckReport) -> None:

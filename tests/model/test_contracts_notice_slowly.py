@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from koopsim.model.checker.mutant_trial import MutantTrial
-from koopsim.model.checker.mutation import all_mutants
 from koopsim.model.rule_set import load_rule_set
+
+from .planted_faults import MUTANTS
 
 SLOWLY_NOTICED = {
     "old_agreement_breach_opens_hearing": (
@@ -40,8 +41,6 @@ SLOWLY_NOTICED = {
     "breach_decided_within_six_months": "stretch deadline · breach_determination_end",
 }
 """A change that takes seconds to try: of deadlines, or one that opens many new states."""
-
-MUTANTS = {mutant.name: mutant for mutant in all_mutants()}
 
 
 @pytest.fixture(scope="module")

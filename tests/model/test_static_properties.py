@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from koopsim.model.process.acts import ActSpec, act
+from koopsim.model.process.deadlines import DEADLINES
 from koopsim.model.process.expressions import parse_expression
 from koopsim.model.process.guards import GUARDS
 from koopsim.model.process.problem import Problem
@@ -89,9 +90,16 @@ def everything_is_refused() -> Definition:
     return Definition(plan_problems=lambda plan, analysis: goal)
 
 
+def without_in_deadlines(**changes: str) -> Definition:
+    """Deadlines forget what they depend on."""
+    return Definition(deadlines=[replace(deadline, **changes) for deadline in DEADLINES])
+
+
 @pytest.mark.parametrize(
     ("name", "broken"),
     [
+        ("counselling_due_to_young_people", lambda: without_in_deadlines(when="")),
+        ("support_lasts_longer_with_coaching", lambda: without_in_deadlines(longer_if="")),
         ("minor_needs_no_consent", guard_asks_for_adults),
         ("minor_needs_no_consent", act_only_for_minors),
         ("signs_enter_plan_or_reason", lambda: without("15.24")),
