@@ -11,7 +11,7 @@ from .tables import Plain
 URGENT, CLARIFYING, ROUTINE = range(3)
 """Booking priorities: owed by a deadline; after a no-show; routine contact."""
 
-_SOON = frozenset(
+SOON = frozenset(
     {
         "first_talk_outstanding",
         "analysis_outstanding",
@@ -22,7 +22,7 @@ _SOON = frozenset(
         "moved_without_plan",
     }
 )
-_ROUTINE = frozenset(
+ROUTINE_PLANS = frozenset(
     {
         "trust",
         "plan_with_notice",
@@ -33,11 +33,11 @@ _ROUTINE = frozenset(
         "support_without_plan",
     }
 )
-_TALK_DEADLINES = tuple(
+TALK_DEADLINES = tuple(
     DEADLINE_INDEX[name]
     for name in ("update_due", "update_after_need_due", "participation_plan_due")
 )
-_PROMPT = tuple(
+PROMPT_DEADLINES = tuple(
     DEADLINE_INDEX[name]
     for name in (
         "first_talk_due",
@@ -47,7 +47,7 @@ _PROMPT = tuple(
         "legacy_end",
     )
 )
-_WAIVER_REVIEW = DEADLINE_INDEX["waiver_review_due"]
+WAIVER_REVIEW = DEADLINE_INDEX["waiver_review_due"]
 _SENT = frozenset({"first_sent", "plain_sent", "once_sent", "notice_sent"})
 _REPORTING = frozenset({"plain_reporting", "notice_reporting"})
 
@@ -91,16 +91,16 @@ def _wish(
     case: SimulatedCase, configuration: Configuration, today: int, plain: Plain
 ) -> tuple[int, int, int] | None:
     plan, due_days = configuration[0], case.clocks.due
-    if plan in _SOON:
-        due = min((due_days[i] for i in _PROMPT if due_days[i]), default=today)
+    if plan in SOON:
+        due = min((due_days[i] for i in PROMPT_DEADLINES if due_days[i]), default=today)
         return today, URGENT, due
     if plan == "waived":
-        due = due_days[_WAIVER_REVIEW]
+        due = due_days[WAIVER_REVIEW]
         return (due - plain.update_request_days, URGENT, due) if due else None
-    if plan not in _ROUTINE:
+    if plan not in ROUTINE_PLANS:
         return None
     routine = today + plain.interval_days[case.team]
-    due = min((due_days[i] for i in _TALK_DEADLINES if due_days[i]), default=NEVER)
+    due = min((due_days[i] for i in TALK_DEADLINES if due_days[i]), default=NEVER)
     if due - plain.update_request_days <= routine:
         return due - plain.update_request_days, URGENT, due
     return routine, ROUTINE, routine
@@ -112,4 +112,4 @@ def update_is_wanted(case: SimulatedCase, today: int, plain: Plain) -> bool:
     A deadline for it is near, past, or held.
     """
     horizon = today + plain.update_request_days
-    return any(case.clocks.due[i] and case.clocks.due[i] <= horizon for i in _TALK_DEADLINES)
+    return any(case.clocks.due[i] and case.clocks.due[i] <= horizon for i in TALK_DEADLINES)

@@ -15,10 +15,11 @@ from .simulated_case import SimulatedCase
 Behaviour = Callable[[Office, SimulatedCase], None]
 
 _REASON, _HELPS = FACT_BIT["important_reason"], FACT_BIT["notice_helps"]
+_NEED = FACT_BIT["need_established"]
 _COACHING, _REHABILITATION = FACT_BIT["coaching_matter"], FACT_BIT["rehabilitation_matter"]
 _GROUND_REVIEW = DEADLINE_INDEX["ground_review_due"]
 _NOTICE_REVIEW = DEADLINE_INDEX["notice_review_due"]
-_WORKING_PLAN = ("trust", "plan_with_notice", "returning", "plan_before_need")
+WORKING_PLAN = ("trust", "plan_with_notice", "returning", "plan_before_need")
 REPORTING_LEAD_DAYS = 14
 INTERVENTION_DAYS = 7
 POSTPONED_DAYS = 7
@@ -28,6 +29,7 @@ COUNSELLING_DAYS = 14
 def _exit(office: Office, case: SimulatedCase) -> None:
     words, chances = office.draw(case, Decision.EXIT_KIND), office.tables.chances
     support = words[0] < chances.exit_through_work and words[1] < chances.follow_up_support
+    support = support and bool(case.facts & _NEED)
     if support and office.possible(case, "need_ends_through_work"):
         office.act(case, "need_ends_through_work")
         for timer in Timer:
@@ -206,7 +208,7 @@ def _measure_ends(office: Office, case: SimulatedCase) -> None:
 def _adherence_review(office: Office, case: SimulatedCase) -> None:
     plan = office.leaves(case)[0]
     case.timers[Timer.ADHERENCE_REVIEW] = next_adherence_review(office)
-    if plan not in _WORKING_PLAN:
+    if plan not in WORKING_PLAN:
         return
     words, chances = office.draw(case, Decision.ADHERENCE), office.tables.chances
     breached = words[0] < (
@@ -243,7 +245,7 @@ def _notice_review(office: Office, case: SimulatedCase) -> None:
 
 
 def _issue_demand(office: Office, case: SimulatedCase) -> None:
-    if office.leaves(case)[4] == "no_demand":
+    if office.leaves(case)[4] == "no_demand" and case.facts & _NEED:
         helps = office.draw(case, Decision.NOTICE)[0] < office.tables.chances.notice_helps
         office.act(case, "demand_issued", _HELPS if helps else 0)
 
@@ -350,13 +352,13 @@ def set_follow_up_timers(
 
 def _on_plan_change(office: Office, case: SimulatedCase, before: str, after: str) -> None:
     timers = case.timers
-    if after in _WORKING_PLAN and before not in _WORKING_PLAN:
+    if after in WORKING_PLAN and before not in WORKING_PLAN:
         timers[Timer.ADHERENCE_REVIEW] = next_adherence_review(office)
         words = office.draw(case, Decision.MEASURE_START)
         timers[Timer.MEASURE_STARTS] = office.today + office.tables.delays.measure_begins.value(
             words[0]
         )
-    elif after not in _WORKING_PLAN:
+    elif after not in WORKING_PLAN:
         timers[Timer.ADHERENCE_REVIEW] = timers[Timer.MEASURE_STARTS] = NEVER
     if after == "exempt":
         timers[Timer.GROUND_BEGINS] = timers[Timer.GROUND_ENDS] = NEVER

@@ -43,7 +43,7 @@ _WEYL_0: Final = 0x9E3779B97F4A7C15
 _WEYL_1: Final = 0xBB67AE8584CAA73B
 
 
-def _round_keys(key: tuple[int, int]) -> tuple[int, ...]:
+def round_keys(key: tuple[int, int]) -> tuple[int, ...]:
     """Return the two key words of each of the ten rounds, one after the other."""
     first, second = key
     words: list[int] = []
@@ -113,7 +113,7 @@ def philox4x64(counter: Words, key: tuple[int, int]) -> Words:
         _require_word("counter word", word)
     for word in key:
         _require_word("key word", word)
-    return _ten_rounds(*counter, _round_keys(key))
+    return _ten_rounds(*counter, round_keys(key))
 
 
 class RandomStreams:
@@ -136,7 +136,7 @@ class RandomStreams:
         _require_word("replication", replication)
         self.seed = seed
         self.replication = replication
-        self._keys = _round_keys((seed, replication))
+        self._keys = round_keys((seed, replication))
 
     def __repr__(self) -> str:
         """Return the call that makes an equal object."""
@@ -221,7 +221,7 @@ def philox_many(
     c1 = np.full_like(c0, decision)
     c2 = np.full_like(c0, visit)
     c3 = np.zeros_like(c0)
-    keys = [np.uint64(word) for word in _round_keys(key)]
+    keys = [np.uint64(word) for word in round_keys(key)]
     for k0, k1 in zip(keys[::2], keys[1::2], strict=True):
         high_0, low_0 = _multiply(_MULTIPLIER_0, c0)
         high_1, low_1 = _multiply(_MULTIPLIER_1, c2)

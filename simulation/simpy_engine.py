@@ -36,6 +36,16 @@ from .working_calendar import WorkingCalendar
 SimProcess = Generator[simpy.Event, Any, None]
 DayProgress = Callable[[int], None]
 
+COUNTED_MISSES = {
+    "update_due": "updates_missed",
+    "first_talk_due": "first_talks_missed",
+    "ground_review_due": "ground_reviews_missed",
+    "waiver_review_due": "waiver_reviews_missed",
+    "analysis_due": "analyses_missed",
+    "plan_due": "plans_missed",
+}
+"""Deadlines whose misses are counted, and the indicator."""
+
 
 class SimpyOffice:
     """One office in one replication, from the first day of the warm-up to the last reported day.
@@ -354,15 +364,7 @@ class SimpyOffice:
                 self.recorder.count(self._month, team, "first_talks_in_time")
 
     def _count_miss(self, case: SimulatedCase, index: int) -> None:
-        name = DEADLINES[index].name.removesuffix("_due")
-        counted = {
-            "update": "updates_missed",
-            "first_talk": "first_talks_missed",
-            "ground_review": "ground_reviews_missed",
-            "waiver_review": "waiver_reviews_missed",
-            "analysis": "analyses_missed",
-            "plan": "plans_missed",
-        }.get(name)
+        counted = COUNTED_MISSES.get(DEADLINES[index].name)
         if counted:
             self.recorder.count(self._month, case.team, counted)
 

@@ -53,10 +53,11 @@ class Stepper:
         self._effort: dict[tuple[int, int], tuple[int, int]] = {}
         self._looks: dict[tuple[int, str, int], Look] = {}
         self.last_beside_slot = 0
-        self._changes = {name: self._masks(name) for name in EVENTS}
+        self._changes = {name: self.masks(name) for name in EVENTS}
 
     @staticmethod
-    def _masks(event: str) -> tuple[int, int]:
+    def masks(event: str) -> tuple[int, int]:
+        """Return (person facts that ``event`` sets, those that it leaves as they are)."""
         changes = dict(EVENTS[event].changes)
         return (
             sum(FACT_BIT[n] for n, v in changes.items() if v),

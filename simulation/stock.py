@@ -49,7 +49,7 @@ def place_in_stock(office: SimpyOffice, case: SimulatedCase) -> None:
     """Bring a stock case to its state on the first day and set its timers."""
     today, plain = office.today, office.tables.plain
     state, ages = office.draw(case, Decision.STOCK_STATE), office.draw(case, Decision.STOCK_AGES)
-    day = today - 1 - ages[0] * _cycle_days(plain) // _TWO_TO_64
+    day = today - 1 - ages[0] * cycle_days(plain) // _TWO_TO_64
     past = _Past(office, case, day)
     past("enter")
     if not case.facts & _BENEFIT:
@@ -60,7 +60,7 @@ def place_in_stock(office: SimpyOffice, case: SimulatedCase) -> None:
     office.plan_first_contact(case, earliest)
 
 
-def _cycle_days(plain: Plain) -> int:
+def cycle_days(plain: Plain) -> int:
     """Return how old plans get before they are updated: six months less the planned head start.
 
     Ages of plans, waivers and § 10 periods are spread evenly over it.

@@ -15,7 +15,7 @@ _MUNICIPAL, _COMMUNITY = FACT_BIT["municipal_consent"], FACT_BIT["community_serv
 _CAPACITY, _VULNERABLE = FACT_BIT["integrated_to_capacity"], FACT_BIT["vulnerable"]
 _IS_REHABILITATION = FACT_BIT["rehabilitation"]
 _HALF = 1 << 63
-_WITH_PLAN = frozenset(
+WITH_PLAN = frozenset(
     {
         "trust",
         "plan_with_notice",
@@ -27,7 +27,10 @@ _WITH_PLAN = frozenset(
         "support_with_plan",
     }
 )
-_MAY_DISAGREE = frozenset({"trust", "plan_with_notice", "returning", "moved_with_plan"})
+MAY_DISAGREE = frozenset({"trust", "plan_with_notice", "returning", "moved_with_plan"})
+TO_ANALYSE = frozenset({"analysis_outstanding", "suspended_before_analysis", "legacy_agreement"})
+TO_PLAN = frozenset({"plan_outstanding", "legacy_analysed"})
+CLARIFYING = frozenset({"once_clarifying", "notice_due"})
 
 
 def hold_appointment(office: Office, case: SimulatedCase) -> bool:
@@ -43,7 +46,7 @@ def hold_appointment(office: Office, case: SimulatedCase) -> bool:
         return False
     office.act(case, "talk_held")
     _talk(office, case)
-    clarifying = office.leaves(case)[1] in ("once_clarifying", "notice_due")
+    clarifying = office.leaves(case)[1] in CLARIFYING
     further = clarifying and office.draw(case, Decision.TALK_END)[0] < chances.further_notice
     office.act(case, "talk_ended", _FURTHER if further else 0)
     return True
@@ -51,9 +54,9 @@ def hold_appointment(office: Office, case: SimulatedCase) -> bool:
 
 def _talk(office: Office, case: SimulatedCase) -> None:
     plan = office.leaves(case)[0]
-    if plan in ("analysis_outstanding", "suspended_before_analysis", "legacy_agreement"):
+    if plan in TO_ANALYSE:
         _analyse(office, case)
-    elif plan in ("plan_outstanding", "legacy_analysed"):
+    elif plan in TO_PLAN:
         _seek_plan(office, case)
     elif plan == "not_agreed":
         _seek_again(office, case)
@@ -66,7 +69,7 @@ def _talk(office: Office, case: SimulatedCase) -> None:
         _review_waiver(office, case)
     elif plan == "support_without_plan":
         _seek_plan(office, case)
-    elif plan in _WITH_PLAN and update_is_wanted(case, office.today, office.tables.plain):
+    elif plan in WITH_PLAN and update_is_wanted(case, office.today, office.tables.plain):
         _update(office, case)
 
 
@@ -77,10 +80,7 @@ def _analyse(office: Office, case: SimulatedCase) -> None:
         return
     consent = _MUNICIPAL if case.facts & _VULNERABLE and words[2] < _HALF else 0
     office.act(case, "analysis_completed", consent)
-    if words[1] < chances.plan_at_analysis_talk and office.leaves(case)[0] in (
-        "plan_outstanding",
-        "legacy_analysed",
-    ):
+    if words[1] < chances.plan_at_analysis_talk and office.leaves(case)[0] in TO_PLAN:
         _seek_plan(office, case)
 
 
@@ -110,7 +110,7 @@ def _update(office: Office, case: SimulatedCase) -> None:
     office.act(case, "analysis_reviewed")
     if case.facts & _CAPACITY and office.possible(case, "waiver_granted"):
         office.act(case, "waiver_granted", _NO_CHANGE)
-    elif words[0] >= chances.update_agreement and office.leaves(case)[0] in _MAY_DISAGREE:
+    elif words[0] >= chances.update_agreement and office.leaves(case)[0] in MAY_DISAGREE:
         office.act(case, "update_disagreement", _dispute(office, case, words))
         _after_dispute(office, case)
     elif words[1] < chances.unchanged:

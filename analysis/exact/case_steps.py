@@ -57,7 +57,7 @@ class CaseSteps:
         self.behaviour = CaseBehaviour(self.tables, rule_set, person)
         self.configurations = self.behaviour.table.configurations
         self.hazards = Hazards(scenario, self.tables, rule_set, person)
-        self.calendar = calendar_means(scenario, self.tables.plain, person.team)
+        self.calendar = calendar_means(scenario, self.tables.plain)
         self._translator = Translator(self.tables, rule_set, self.calendar)
         self._lead = in_weeks(self.calendar.lead_days, SNAP_WEEKS)
         self._whole_lead: Weeks = ((1.0, whole_lead(self.calendar)),)

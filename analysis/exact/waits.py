@@ -60,15 +60,12 @@ class CalendarMeans:
     ``opening_wait``: days from any day to the next working day (0 on a working day).
     ``closing_step``: days back from any day to the last working day.
     ``adherence_days``: days between two planned adherence reviews.
-    ``contact_first``: share of days on which a routine contact and an adherence review that were
-    planned together fall so that the letter of the contact goes out before the day of the review.
     """
 
     lead_days: float
     opening_wait: float
     closing_step: float
     adherence_days: float
-    contact_first: float
 
 
 _ROUNDS = 8
@@ -81,7 +78,7 @@ def _calendar(land: str, first_year: int) -> WorkingCalendar:
     return WorkingCalendar(land, date(first_year, 1, 1), date(first_year + _YEARS, 12, 31))
 
 
-def calendar_means(scenario: Scenario, plain: Plain, team: int) -> CalendarMeans:
+def calendar_means(scenario: Scenario, plain: Plain) -> CalendarMeans:
     """Return the means over 28 years from the year of the scenario's start."""
     calendar = _calendar(scenario.land, scenario.start.year)
     working, first = calendar.working, calendar.first_ordinal
@@ -102,7 +99,7 @@ def calendar_means(scenario: Scenario, plain: Plain, team: int) -> CalendarMeans
     lead = sum(
         calendar.add_working_days_ordinal(day, plain.lead_working_days) - day for day in open_days
     )
-    months, interval = plain.adherence_interval_months, plain.interval_days[team]
+    months = plain.adherence_interval_months
     # Reviews fall on Fridays more often than on other days; a few rounds give their own weekdays.
     reviewed = open_days[: count // 2]
     for _ in range(_ROUNDS):
@@ -114,7 +111,6 @@ def calendar_means(scenario: Scenario, plain: Plain, team: int) -> CalendarMeans
         sum(opening(day) - day for day in days) / len(days),
         sum(day - closing(day) for day in days[7:]) / len(days[7:]),
         sum(after - before for before, after in steps) / len(steps),
-        sum(opening(before + interval) < after for before, after in steps) / len(steps),
     )
 
 

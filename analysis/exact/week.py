@@ -12,7 +12,7 @@ from ...simulation.contacts import invited
 from ...simulation.day_order import Timer
 from .behaviour import Forced
 from .case_state import GONE, NONE, CaseState
-from .case_steps import CaseSteps, Way, spread
+from .case_steps import CaseSteps, Way
 from .chain_office import COUNTED, Effect
 from .changes import COUNTED_TIMERS, PLACE
 
@@ -21,7 +21,7 @@ UPDATES_MISSED = len(COUNTED)
 
 _TIMERS = tuple((timer, PLACE[name]) for timer, name in sorted(COUNTED_TIMERS.items()))
 _UPDATE, _TALK = PLACE["update"], PLACE["talk"]
-_ADHERENCE, _END = PLACE["adherence_review"], PLACE["conciliation_end"]
+_END = PLACE["conciliation_end"]
 _RUNNING = tuple(
     place
     for name, place in PLACE.items()
@@ -58,25 +58,14 @@ class Week(CaseSteps):
         """
         if state == GONE:
             return [Way(1.0, GONE)]
-        passed = self._week_passes(state)
-        found: list[Way] = []
-        for way in self._tie(passed):
-            ways = self._review_contact(self._morning(way, state, forced), self._plan(state))
-            found += self.letters(self._talks(ways, forced))
-        return found
+        ways = self._morning(Way(1.0, self._week_passes(state)), state, forced)
+        ways = self._review_contact(ways, self._plan(state))
+        return self.letters(self._talks(ways, forced))
 
     def ways_and_chances_met(self, state: CaseState) -> tuple[list[Way], frozenset[str]]:
         """Return ``ways`` and the names of the chances that were asked for on them."""
         self._met = set()
         return self.ways(state), frozenset(self._met)
-
-    def _tie(self, state: CaseState) -> list[Way]:
-        """Let the letter of a contact go out before a review of the same week, or not."""
-        share = self.calendar.contact_first
-        tied = state[_ADHERENCE] == 0 and state[_TALK] == 0 and self._free(state)
-        if not tied or share <= 0:
-            return [Way(1.0, state)]
-        return [*self.letters([Way(share, state)]), Way(1 - share, state)]
 
     def _week_passes(self, state: CaseState) -> CaseState:
         values = list(state)
@@ -146,22 +135,9 @@ class Week(CaseSteps):
             for after, change in self.applied(way, key, effects):
                 held = bool(change.answer)
                 wait = 1 if held else self.tables.plain.rebooking_days
-                for planned in self.plan_contact([after], wait, missed=not held):
-                    found += _apart(planned)
+                found += self.plan_contact([after], wait, missed=not held)
         return found
 
 
 def _with_talk(way: Way, weeks: int) -> Way:
     return way._replace(state=way.state._replace(talk=weeks))
-
-
-def _apart(way: Way) -> list[Way]:
-    """Order a talk and a review of the same week, where both planned something for one week.
-
-    If the talk was later than the review, which is so for half of them, the contact that it planned
-    comes after the next review; one week later stands for that.
-    """
-    state = way.state
-    if not way.woken or state.adherence_review <= 0 or state.adherence_review != state.talk:
-        return [way]
-    return spread(way, _TALK, ((0.5, state.talk), (0.5, state.talk + 1)))

@@ -8,9 +8,8 @@ is right if |exact - simulated| <= t * standard error + model error, with
   Bonferroni): if the model error covers the approximations, one run in a thousand fails by chance;
   with the fixed seeds below a run that passes once passes always,
 * the model error of steps of a week and of the waits that are put together. It was measured once
-  with 60,000 person-years and other seeds (docs/exact-numbers.md): at most 2.3 % of the exact value
-  for frequent counts. 3 % is allowed, and 6 % for the rare counts, whose measured differences (up
-  to 5.5 %) were themselves uncertain by 1 to 4 %.
+  with 60,000 person-years and another seed (docs/exact-numbers.md): within the sampling error for
+  all but missed updates, which the chain has 4.5 % too few of. 1 % is allowed, 6 % for those.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ from koopsim.simulation.months import STOCK_STATES
 from scipy import stats
 
 FALSE_ALARM = 0.001
-MODEL_ERROR, RARE_MODEL_ERROR = 0.03, 0.06
-RARE = frozenset({"updates_missed", "appointment_reductions", "breach_reductions"})
+MODEL_ERROR, RARE_MODEL_ERROR = 0.01, 0.06
+RARE = frozenset({"updates_missed"})
 SHARES = (
     "stock_no_plan",
     "stock_not_agreed",

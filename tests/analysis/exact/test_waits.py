@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from datetime import date, timedelta
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -46,18 +43,10 @@ def test_a_table_puts_long_waits_on_the_longest_allowed():
 
 def test_calendar_means_of_an_office_with_german_weekends():
     scenario = load_scenario("baseline")
-    means = calendar_means(scenario, scenario_tables(scenario).plain, 1)
+    means = calendar_means(scenario, scenario_tables(scenario).plain)
     # Two of seven days are closed, and about ten holidays; a Saturday waits two days, a Sunday one.
     assert 3 / 7 < means.opening_wait < 3 / 7 + 0.1
     assert 3 / 7 < means.closing_step < 3 / 7 + 0.1
     per_working_day = 365.25 / (365.25 * 5 / 7 - 9)
     assert means.lead_days == pytest.approx(10 * per_working_day, rel=0.01)
     assert means.adherence_days == pytest.approx(365.25 / 4, abs=0.6)
-    assert 0 < means.contact_first < 1
-
-
-def test_a_routine_contact_far_from_the_review_is_never_a_tie_of_chance():
-    scenario = load_scenario("baseline").replace({"contact.interval_months.from_25": 2})
-    means = calendar_means(scenario, scenario_tables(scenario).plain, 1)
-    assert means.contact_first == 1.0
-    assert date(2024, 1, 1) + timedelta(days=math.floor(means.adherence_days)) > date(2024, 3, 2)
