@@ -116,8 +116,16 @@ declare(
 
 # -- invitations -----------------------------------------------------------------------------
 declare(
+    "no_show_under_the_rule",
+    "not important_reason and invitation_after_no_show_with_notice",
+    "kein wichtiger Grund bekannt; darauf folgt eine Einladung mit RFB",
+    "no important reason is known; an invitation with RFB follows",
+    "15.8",
+    "15.50",
+)
+declare(
     "no_show_in_support",
-    "not important_reason and invitation_after_no_show_with_notice and In('follow_up_support')",
+    "no_show_under_the_rule and In('follow_up_support')",
     "kein wichtiger Grund bekannt; in nachgehender Betreuung ist keine RFB möglich",
     "no important reason is known; in follow-up support no RFB is possible",
     "15.28",
@@ -133,7 +141,7 @@ declare(
 )
 declare(
     "unexcused_no_show",
-    "not important_reason and invitation_after_no_show_with_notice and not In('follow_up_support')",
+    "no_show_under_the_rule and not In('follow_up_support')",
     "kein wichtiger Grund bekannt",
     "no important reason is known",
     "15.8",

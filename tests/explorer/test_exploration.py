@@ -103,11 +103,18 @@ def test_the_same_search_gives_the_same_arrays() -> None:
 
 def test_room_grows_without_losing_states() -> None:
     """More states than the first room holds: the hash table is filled anew on the way."""
-    names = ("minor", "under_25", "need_established", "legacy_period_open", "facts_established")
+    names = (
+        "need_established",
+        "legacy_period_open",
+        "minor",
+        "under_25",
+        "facts_established",
+        "vulnerable",
+    )
     explored = search(TABLE, NOTHING, Slice(facts=names))
     assert explored.state_count > 1 << 16
     assert len(np.unique(explored.states)) == explored.state_count
-    # Every state can be taken apart into one of fewer facts.
+    # Every state can be taken apart into one of fewer facts, if the others decide nothing.
     fewer = search(TABLE, NOTHING, Slice(facts=names[:2]))
     mask = np.uint64((1 << 16) - 1)
     assert set(np.unique(explored.states & mask)) == set(fewer.states)

@@ -42,7 +42,7 @@ CHANGES = {
     ),
     "an act less": first(lambda m: m.kind == "drop act" and "representative_instructed" in m.name),
     "a guard less": first(
-        lambda m: m.kind == "drop guard" and m.element.startswith("need_established: trust")
+        lambda m: m.kind == "drop guard" and m.element.startswith("need_established: waived")
     ),
 }
 

@@ -32,6 +32,7 @@ REFUSED_BY_FACTS = {
     "turned_25": "only who is under 25 and no minor turns 25",
     "counselling_offered": "the offer is for people under 25 (§ 31a(6) SGB II)",
     "need_established": "need is established once (15.12)",
+    "need_ends_through_work": "only established need can end (15.12, 15.28)",
     "participation_plan_concluded": "only in rehabilitation (15.41)",
     "reduction_lifted": "a reduction must run (§ 31a(1) S. 6 SGB II)",
     "works_to_capacity": "only who did not do so before (15.18)",

@@ -45,13 +45,13 @@ NOTICED = {
         "retarget transition · reporting_kept: plain_reporting -> plain_due to plain_sent"
     ),
     "talk_can_be_missed": (
-        "delete transition · talk_missed: first_sent -> once_due [unexcused_no_show]"
+        "delete transition · talk_missed: first_sent -> once_due [no_show_under_the_rule]"
     ),
     "invitation_after_a_missed_talk": (
         "retarget transition · talk_missed: once_sent -> once_due [reason_found] to once_sent"
     ),
     "no_show_records_whether_reason_is_known": (
-        "drop act · talk_missed: once_sent -> once_due [unexcused_no_show]: "
+        "drop act · talk_missed: once_sent -> once_due [no_reason]: "
         "no_show(reason_known=no)"
     ),
     "missed_appointment_is_heard": (
