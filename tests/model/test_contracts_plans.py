@@ -51,8 +51,7 @@ NOTICED = {
         "retarget transition · talk_missed: once_sent -> once_due [reason_found] to once_sent"
     ),
     "no_show_records_whether_reason_is_known": (
-        "drop act · talk_missed: once_sent -> once_due [no_reason]: "
-        "no_show(reason_known=no)"
+        "drop act · talk_missed: once_sent -> once_due [no_reason]: no_show(reason_known=no)"
     ),
     "missed_appointment_is_heard": (
         "delete transition · talk_missed: appointment_hearing_none -> "
