@@ -14,7 +14,7 @@ RULES = load_rule_set("2023-07-01")
 
 @pytest.fixture(scope="module")
 def sample() -> MutantReport:
-    return run_mutants(RULES, sample=60, seed=2, workers=2)
+    return run_mutants(RULES, sample=40, seed=2, workers=2)
 
 
 def test_the_kinds_of_changes() -> None:
@@ -53,7 +53,7 @@ def test_in_a_sample_every_change_is_caught_or_equivalent(sample: MutantReport) 
     assert [t.mutant for t in sample.survivors] == []
     assert sample.caught_share == 1.0
     assert all(t.by for t in sample.trials)
-    assert sum(sum(c.values()) for c in sample.by_kind().values()) == 60
+    assert sum(sum(c.values()) for c in sample.by_kind().values()) == 40
 
 
 def test_the_number_of_workers_changes_nothing(sample: MutantReport) -> None:
@@ -63,7 +63,7 @@ def test_the_number_of_workers_changes_nothing(sample: MutantReport) -> None:
 
 
 def test_changes_without_effect_are_shown_to_have_none() -> None:
-    report = run_mutants(RULES, kinds=("drop guard",), sample=40)
+    report = run_mutants(RULES, kinds=("drop guard",), sample=24)
     assert report.survivors == ()
     equivalent = [t for t in report.trials if t.outcome == "equivalent"]
     assert all(t.by == ("same reachable graph",) for t in equivalent)
@@ -75,6 +75,7 @@ def test_an_unknown_kind_is_refused() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(2400)
-def test_all_changes_are_caught_or_equivalent() -> None:
-    assert [t.mutant for t in run_mutants(RULES).survivors] == []
+@pytest.mark.timeout(1200)
+def test_one_change_in_four_is_caught_or_equivalent() -> None:
+    """``make mutants`` tries all; this is what continuous integration has time for."""
+    assert [t.mutant for t in run_mutants(RULES, sample=1_000, seed=4).survivors] == []

@@ -68,7 +68,13 @@ SLICES = {
 }
 
 
-@pytest.mark.parametrize("name", SLICES)
+LARGE = {"legacy", "breaches", "update held and resumed", "counselling of the young"}
+"""Slices on which the plain search takes half a minute."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow) if n in LARGE else n for n in SLICES]
+)
 def test_the_states_are_those_of_a_plain_search(name: str) -> None:
     chosen = SLICES[name]
     explored = search(TABLE, NOTHING, chosen)

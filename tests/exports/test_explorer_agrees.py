@@ -26,7 +26,10 @@ def test_both_track_the_same_facts() -> None:
     [
         (),
         ("legacy_agreement", "unemployment_benefit", "legacy_period_open"),
-        ("reduction_running", "repeated_breach", "further_repeated_breach"),
+        pytest.param(
+            ("reduction_running", "repeated_breach", "further_repeated_breach"),
+            marks=pytest.mark.slow,
+        ),
         pytest.param(TRACKABLE[9:], marks=pytest.mark.slow),
     ],
 )

@@ -27,9 +27,9 @@ from .plain_search import PlainSearch
 SLICES = {
     "configurations": (),
     "old agreements": ("legacy_agreement", "unemployment_benefit", "legacy_period_open"),
-    "breaches": ("reduction_running", "repeated_breach", "further_repeated_breach"),
 }
 MORE_SLICES = {
+    "breaches": ("reduction_running", "repeated_breach", "further_repeated_breach"),
     "age": ("minor", "under_25"),
     "need": ("need_established", "vulnerable"),
     "facts that nothing reads": ("holistic_coaching", "training_transferred"),
