@@ -14,7 +14,7 @@ RULES = load_rule_set("2023-07-01")
 
 @pytest.fixture(scope="module")
 def sample() -> MutantReport:
-    return run_mutants(RULES, sample=40, seed=2, workers=2)
+    return run_mutants(RULES, sample=24, seed=2, workers=2)
 
 
 def test_the_kinds_of_changes() -> None:
@@ -53,17 +53,17 @@ def test_in_a_sample_every_change_is_caught_or_equivalent(sample: MutantReport) 
     assert [t.mutant for t in sample.survivors] == []
     assert sample.caught_share == 1.0
     assert all(t.by for t in sample.trials)
-    assert sum(sum(c.values()) for c in sample.by_kind().values()) == 40
+    assert sum(sum(c.values()) for c in sample.by_kind().values()) == 24
 
 
 def test_the_number_of_workers_changes_nothing(sample: MutantReport) -> None:
-    few = run_mutants(RULES, sample=16, seed=2, kinds=("drop act",), workers=1)
-    again = run_mutants(RULES, sample=16, seed=2, kinds=("drop act",), workers=2)
+    few = run_mutants(RULES, sample=8, seed=2, kinds=("drop act",), workers=1)
+    again = run_mutants(RULES, sample=8, seed=2, kinds=("drop act",), workers=2)
     assert few == again
 
 
 def test_changes_without_effect_are_shown_to_have_none() -> None:
-    report = run_mutants(RULES, kinds=("drop guard",), sample=24)
+    report = run_mutants(RULES, kinds=("drop guard",), sample=12)
     assert report.survivors == ()
     equivalent = [t for t in report.trials if t.outcome == "equivalent"]
     assert all(t.by == ("same reachable graph",) for t in equivalent)
