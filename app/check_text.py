@@ -38,8 +38,8 @@ FINDINGS = {
 """Kinds of findings in words."""
 
 _PASSED = Text(
-    "Alle {0} Eigenschaften gelten, nichts ist zu beanstanden.",
-    "All {0} properties hold, and nothing was found.",
+    "Geprüfte Eigenschaften: {0}; alle gelten, nichts ist zu beanstanden.",
+    "Properties checked: {0}; all hold, and nothing was found.",
 )
 _FAILED = Text(
     "{0} von {1} Eigenschaften gelten nicht, {2} weitere Befunde.",

@@ -102,7 +102,7 @@ def test_all_good(cli, checked):
     assert "SHOULD 1 1 0 1 can always be kept" in shown
     assert "Can it be? Yes. [Rz 15.65]" in shown
     assert "pairs per second 40,000" in shown
-    assert shown.endswith("All 2 properties hold, and nothing was found.")
+    assert shown.endswith("Properties checked: 2; all hold, and nothing was found.")
 
 
 def test_what_is_broken_is_told_with_its_story(cli, checked):

@@ -76,6 +76,6 @@ def test_an_unknown_kind_is_refused() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_one_change_in_four_is_caught_or_equivalent() -> None:
+def test_one_change_in_sixteen_is_caught_or_equivalent() -> None:
     """``make mutants`` tries all; this is what continuous integration has time for."""
-    assert [t.mutant for t in run_mutants(RULES, sample=1_000, seed=4).survivors] == []
+    assert [t.mutant for t in run_mutants(RULES, sample=250, seed=4).survivors] == []

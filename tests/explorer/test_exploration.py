@@ -146,13 +146,14 @@ def test_idle_facts_change_no_path() -> None:
 
 @pytest.mark.slow
 def test_constant_facts_multiply_the_states_and_add_nothing() -> None:
-    """All 15 facts and all memories: 16 copies of the search without the four constant facts."""
+    """Two constant facts more, all memories: four copies of the search without them."""
     judged = [p for p in SAFETY if isinstance(p, Always)]
     memories = tuple(m.name for m in memories_of(judged))
     changing = tuple(name for name in TRACKABLE if name not in constant_facts())
     part = explore(RULES, Slice(changing, memories), judged)
-    whole = explore(RULES, Slice((*changing, *constant_facts()), memories), judged)
-    assert whole.state_count == 2 ** len(constant_facts()) * part.state_count
+    two = sorted(constant_facts())[:2]
+    whole = explore(RULES, Slice((*changing, *two), memories), judged)
+    assert whole.state_count == 4 * part.state_count
     assert whole.breaches() == part.breaches() == {}
     assert whole.tested() == part.tested()
 

@@ -156,7 +156,7 @@ def test_simpy_agrees_with_the_exact_numbers_of_an_ordinary_case():
     ids=["baseline", "vulnerable, more failures"],
 )
 def test_simpy_agrees_over_many_person_years(person, changes):
-    chosen = scenario(1000, 60, 60, **changes)
+    chosen = scenario(500, 60, 60, **changes)
     result = simulate(chosen, replications=12, seed=5, workers=2)
     case = exact_case(chosen, person)
     assert disagreements(case, result, MODEL_ERROR, RARE_MODEL_ERROR) == []
