@@ -64,7 +64,7 @@ def test_a_rule_is_checked_and_reported(program, tmp_path):
         "--stories", "a/stories", "--lang", "de",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "Alle 1 Eigenschaften gelten" in done.stdout
+    assert "Geprüfte Eigenschaften: 1; alle gelten" in done.stdout
     assert "erreichte Konfigurationen" in done.stdout
     content = json.loads((tmp_path / "a" / "check.json").read_text(encoding="utf-8"))
     assert [item["name"] for item in content["properties"]] == ["demand_carries_cost_rule"]
@@ -382,7 +382,7 @@ def test_a_file_that_cannot_be_written_is_named(cli, checked, tmp_path):
 
 
 def test_texts_for_people():
-    assert summary_line(GOOD, "de").startswith("Alle 2 Eigenschaften gelten")
+    assert summary_line(GOOD, "de").startswith("Geprüfte Eigenschaften: 2; alle gelten")
     assert failure_text(GOOD) == ""
     text = failure_text(BAD)
     assert text.startswith("3 of 5 properties do not hold, 25 findings.")
