@@ -10,6 +10,7 @@ import typer
 from ..model.process.text import Language, Text
 from .options import JsonOption, Lang, LangOption
 from .output import NARROW, WIDE, console, new_table, print_json, print_wrapped
+from .scenario_offices import offices_as_data, print_offices
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -105,6 +106,7 @@ def _print_scenario(chosen: Scenario, ledger: AssumptionLedger, language: Langua
             _print_table(out, group, rows, language)
         else:
             _print_list(out, group, rows, language)
+    print_offices(out, chosen, language)
     counts = ", ".join(
         f"{count} {_GRADE_TITLES[grade][language]}" for grade, count in ledger.counts.items()
     )
@@ -193,4 +195,5 @@ def _as_data(chosen: Scenario, ledger: AssumptionLedger) -> dict[str, Any]:
             }
             for row in ledger.rows
         ],
+        "offices": offices_as_data(chosen),
     }

@@ -4,11 +4,13 @@ Read these files in this order:
 
 1. ``parameter``: one number with value, unit, range, grade and source
 2. ``group``, ``population``, ``behaviour``, ``organisation``: the groups of numbers
-3. ``schema``: the whole scenario
-4. ``library/baseline.yaml``: a mean German Jobcenter in numbers; the other files change it
-5. ``loader`` (with ``yaml_reader``, ``merge``, ``explain``, ``problems``): from file to scenario
-6. ``ledger``: where every number comes from, as a table
-7. ``schema_json``: the schema for editors
+3. ``office_groups``, ``office_division``: many offices in one scenario, and how totals are divided
+4. ``schema``: the whole scenario; ``offices``: one scenario per office
+5. ``library/baseline.yaml``: a mean German Jobcenter in numbers; the other files change it
+6. ``loader`` (with ``yaml_reader``, ``office_file``, ``merge``, ``explain``, ``problems``): from
+   file to scenario
+7. ``ledger``: where every number comes from, as a table
+8. ``schema_json``: the schema for editors
 
 This folder knows no engine and no law beyond citations.
 """
@@ -18,8 +20,10 @@ from __future__ import annotations
 from .group import TwoLanguages
 from .ledger import AssumptionLedger, LedgerRow, assumption_ledger
 from .loader import load_scenario, scenario_names
+from .office_groups import LANDS
+from .offices import OfficeScenario, office_scenarios
 from .parameter import Grade, Parameter
-from .schema import LANDS, Scenario
+from .schema import Scenario
 from .schema_json import scenario_json_schema
 
 __all__ = [
@@ -27,11 +31,13 @@ __all__ = [
     "AssumptionLedger",
     "Grade",
     "LedgerRow",
+    "OfficeScenario",
     "Parameter",
     "Scenario",
     "TwoLanguages",
     "assumption_ledger",
     "load_scenario",
+    "office_scenarios",
     "scenario_json_schema",
     "scenario_names",
 ]

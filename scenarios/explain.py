@@ -9,7 +9,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -30,15 +31,37 @@ class Finding:
 
 
 def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the class of the group or parameter at ``path``, or None if there is none."""
+    """Return the class of the group or parameter at ``path``, or None if there is none.
+
+    The number of an item leads from a list to the class of its items.
+    """
     current: type[BaseModel] = model
+    in_list = False
     for name in path:
-        field = current.model_fields.get(name)
-        inner = field.annotation if field else None
-        if not (inspect.isclass(inner) and issubclass(inner, BaseModel)):
+        if in_list and name.isdecimal():
+            in_list = False
+            continue
+        field = None if in_list else current.model_fields.get(name)
+        inner, in_list = _group_in(field.annotation) if field else (None, False)
+        if inner is None:
             return None
         current = inner
-    return current
+    return None if in_list else current
+
+
+def _group_in(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
+    """Return the group that an annotation allows, if any, and whether in a list of them."""
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        return annotation, False
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _group_in(get_args(annotation)[0])
+    if origin is tuple:
+        return _group_in(get_args(annotation)[0])[0], True
+    if origin in (Union, UnionType):
+        found = (_group_in(part) for part in get_args(annotation))
+        return next((pair for pair in found if pair[0] is not None), (None, False))
+    return None, False
 
 
 def explain(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
@@ -115,6 +138,9 @@ _GENERAL = {
     "int_type": "a whole number",
     "greater_than_equal": "{ge} or more",
     "less_than_equal": "{le} or less",
+    "too_short": "at least {min_length}",
+    "too_long": "at most {max_length}",
+    "tuple_type": "a list",
 }
 
 

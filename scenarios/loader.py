@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from ..model.errors import ScenarioError
 from .explain import Finding, explain
 from .merge import merge
+from .office_file import complete_offices
 from .problems import Place, Problem, escape, scenario_error, suggestion
 from .schema import Scenario
 from .yaml_reader import MAX_BYTES, Document, Node, read_document
@@ -28,6 +29,8 @@ MAX_EXTENDS = 8
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _SUFFIX = ".yaml"
 _LIBRARY = files(__package__) / "library"
+_SCENARIO = "a YAML file"
+_OFFICE_FILE = "offices.table.file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +119,19 @@ def _read(source: _Source) -> Document:
     return document
 
 
-def _content(source: _Source) -> bytes:
+def _content(source: _Source, kind: str = _SCENARIO) -> bytes:
     """Return the bytes of a file, at most one more than is allowed."""
     if source.path is None:
         return (_LIBRARY / f"{source.name}{_SUFFIX}").read_bytes()
     try:
         if not stat.S_ISREG(source.path.stat().st_mode):
-            raise ScenarioError(f"{source.shown}: this is not a file; give the path of a YAML file")
+            raise ScenarioError(f"{source.shown}: this is not a file; give the path of {kind}")
         with source.path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no path"
-        known = ", ".join(scenario_names())
-        raise ScenarioError(
-            f"{source.shown}: cannot be read: {reason} (in the library: {known})"
-        ) from None
+        hint = f" (in the library: {', '.join(scenario_names())})" if kind == _SCENARIO else ""
+        raise ScenarioError(f"{source.shown}: cannot be read: {reason}{hint}") from None
 
 
 def _with_bases(document: Document, source: _Source) -> tuple[Node, list[Problem]]:
@@ -140,8 +141,10 @@ def _with_bases(document: Document, source: _Source) -> tuple[Node, list[Problem
         ScenarioError: a base cannot be found or read, or the chain does not end.
     """
     chain = [(document, source)]
+    _complete_offices(document, source)
     while (reference := _extended(*chain[-1])) is not None:
         chain.append(_base(chain, *reference))
+        _complete_offices(*chain[-1])
     problems = [problem for link, _ in chain for problem in link.problems]
     roots = [(link.root, origin) for link, origin in chain if link.root is not None]
     merged = roots[-1][0]
@@ -149,6 +152,27 @@ def _with_bases(document: Document, source: _Source) -> tuple[Node, list[Problem
         merged, found = merge(merged, root, _name_of(root, origin))
         problems += found
     return merged, problems
+
+
+def _complete_offices(document: Document, source: _Source) -> None:
+    """Read the table of offices that a file names, and state its totals.
+
+    Raises:
+        ScenarioError: the table cannot be read, or is no table.
+    """
+
+    def read(name: str, place: Place) -> tuple[str, bytes]:
+        if source.path is None or "\0" in name or not _can_be_a_path(name):
+            text = "give the path of a CSV file, seen from the folder of this scenario"
+            raise _refusal(source, document, place, text, _OFFICE_FILE)
+        path = source.path.parent / name
+        file = _Source(escape(str(path), None), "", name, path)
+        try:
+            return file.shown, _content(file, "a CSV file")
+        except ScenarioError as error:
+            raise _refusal(source, document, place, str(error), _OFFICE_FILE) from None
+
+    complete_offices(document, read)
 
 
 def _extended(document: Document, source: _Source) -> tuple[str, Place] | None:
@@ -188,9 +212,11 @@ def _base(
     return parsed, base
 
 
-def _refusal(source: _Source, document: Document, place: Place, text: str) -> ScenarioError:
-    """Return the error for a field ``extends`` that leads nowhere."""
-    problem = Problem(place, "extends", text)
+def _refusal(
+    source: _Source, document: Document, place: Place, text: str, field: str = "extends"
+) -> ScenarioError:
+    """Return the error for a field that names a file and leads nowhere."""
+    problem = Problem(place, field, text)
     return scenario_error(source.shown, [*document.problems, problem])
 
 

@@ -6,8 +6,11 @@ unless the file gives its own grade and source, it becomes an assumption that na
 
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from .explain import Path, model_at
 from .group import Group, TwoLanguages
+from .office_groups import Offices, OfficeTable
 from .parameter import Grade, Parameter
 from .problems import Problem
 from .schema import Scenario
@@ -41,11 +44,20 @@ def _merge(base: Node, over: Node, path: Path, name: str, problems: list[Problem
         return _merge_parameter(base, over, name, ".".join(path), problems)
     if not issubclass(model, Group):
         return over
-    merged = dict(old)
+    merged = {key: node for key, node in old.items() if key not in _replaced(model, new)}
     for key, node in new.items():
-        known = old.get(key)
+        known = merged.get(key)
         merged[key] = _merge(known, node, (*path, key), name, problems) if known else node
     return Node(over.place, merged, over.key_place)
+
+
+def _replaced(model: type[BaseModel], new: dict[str, Node]) -> set[str]:
+    """Return fields of the base that may not stay beside the new ones."""
+    if model is Offices and new.keys() & {"spread", "table"}:
+        return {"spread", "table"} - new.keys()
+    if model is OfficeTable and new.keys() & {"rows", "file"}:
+        return {"rows", "file", "grade", "source"}  # they spoke about other offices
+    return set()
 
 
 def _merge_parameter(base: Node, over: Node, name: str, path: str, problems: list[Problem]) -> Node:

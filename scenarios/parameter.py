@@ -31,6 +31,9 @@ MAX_DAYS = 3_660
 MAX_MONTHS = 600
 """Longest duration in months (fifty years)."""
 
+MAX_OFFICES = 10_000
+"""Most offices of one scenario; their numbers stay within 16 bits."""
+
 
 class Grade(StrEnum):
     """How well a number is known, strongest first."""
@@ -253,6 +256,29 @@ class FullTimeEquivalents(Parameter):
     value: StaffFloat
     unit: Literal["FTE"]
     range: tuple[StaffFloat, StaffFloat]
+
+
+OfficesInt = Annotated[StrictInt, _between(1, MAX_OFFICES)]
+DecileRatioFloat = Annotated[StrictFloat, _between(1.0, 1_000.0)]
+
+
+class OfficeCount(Parameter):
+    """Number of offices, whole, 1 or more."""
+
+    accepts: ClassVar[str] = f"a whole number of offices from 1 to {MAX_OFFICES:,}"
+    whole: ClassVar[bool] = True
+    value: OfficesInt
+    unit: Literal["offices"]
+    range: tuple[OfficesInt, OfficesInt]
+
+
+class DecileRatio(Parameter):
+    """How unlike offices are: the ninth decile divided by the first, 1 (all alike) or more."""
+
+    accepts: ClassVar[str] = "a ratio of the ninth to the first decile from 1 to 1,000"
+    value: DecileRatioFloat
+    unit: Literal["ratio"]
+    range: tuple[DecileRatioFloat, DecileRatioFloat]
 
 
 class Switch(Parameter):

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -27,17 +27,12 @@ from pydantic_core import PydanticCustomError
 from .behaviour import Adherence, Attendance, Contact, Cooperation, Measure
 from .explain import Finding, explain
 from .group import Group, Slug, TwoLanguages
+from .office_division import DivisionError, Totals, divide
+from .office_groups import Land, Offices
 from .organisation import Reductions, Staff, Supervision, TaskMinutes
 from .parameter import Grade, Parameter
 from .population import Flows, Population
 from .problems import Problem, escape, scenario_error, shown, suggestion
-
-Land = Literal[
-    "BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"
-]
-"""The sixteen German Länder; their public holidays differ."""
-
-LANDS: tuple[str, ...] = get_args(Land)
 
 _FIRST_START = datetime.date(2000, 1, 1)
 _LAST_START = datetime.date(2100, 12, 31)
@@ -113,6 +108,11 @@ class Scenario(Group):
     staff: Staff = Field(description="Staff and their time.")
     minutes: TaskMinutes = Field(description="Working time per task.")
     supervision: Supervision = Field(description="Work of team leads.")
+    offices: Offices | None = Field(
+        default=None,
+        description="Many offices: how the totals of this scenario are divided among them. "
+        "Without it the scenario describes one office.",
+    )
 
     @model_validator(mode="after")
     def _exemptions_fit_together(self) -> Self:
@@ -130,6 +130,17 @@ class Scenario(Group):
             )
             where = {"field": "flows.ground_share.value", "text": text}
             raise PydanticCustomError("contradiction", "{text}", where)
+        return self
+
+    @model_validator(mode="after")
+    def _totals_can_be_divided(self) -> Self:
+        if self.offices is None:
+            return self
+        try:
+            divide(self.offices, totals_of(self))
+        except DivisionError as error:
+            where = {"field": f"offices.{error.field}", "text": str(error)}
+            raise PydanticCustomError("contradiction", "{text}", where) from None
         return self
 
     def parameters(self) -> Iterator[tuple[str, Parameter]]:
@@ -156,7 +167,9 @@ class Scenario(Group):
         }
         # -0.0 equals 0.0 but is written otherwise; adding 0 makes them alike, and keeps integers.
         values = {path: value + 0 for path, value in self.values().items()}
-        content = {"settings": settings, "values": values}
+        content: dict[str, object] = {"settings": settings, "values": values}
+        if self.offices is not None and self.offices.rows:
+            content["offices"] = [row.model_dump(mode="json") for row in self.offices.rows]
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -190,6 +203,17 @@ class Scenario(Group):
         except ValidationError as error:
             found = [_as_problem(finding) for finding in explain(error, type(self))]
             raise scenario_error(f"scenario {self.name}", found) from None
+
+
+def totals_of(scenario: Scenario) -> Totals:
+    """Return the totals that are divided among the offices of a scenario."""
+    population, teams = scenario.population, scenario.staff.teams
+    return Totals(
+        size=int(population.size.value),
+        share_under_25=population.share_under_25.value,
+        fte_under_25=teams.under_25.fte.value,
+        fte_from_25=teams.from_25.fte.value,
+    )
 
 
 def _parameters_of(group: BaseModel, path: tuple[str, ...]) -> Iterator[tuple[str, Parameter]]:

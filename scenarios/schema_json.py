@@ -15,7 +15,7 @@ from .schema import Scenario
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CHANGED = "Changed"
-_WHOLE_TEXTS = frozenset({"TwoLanguages"})
+_GIVEN_WHOLE = frozenset({"TwoLanguages", "OfficeRow"})
 
 
 def scenario_json_schema() -> dict[str, Any]:
@@ -56,7 +56,7 @@ def renew() -> None:
 
 def _is_partial(name: str, definitions: dict[str, Any]) -> bool:
     """Tell whether an extending file may give only a part of this group."""
-    return name not in _WHOLE_TEXTS and definitions[name].get("type") == "object"
+    return name not in _GIVEN_WHOLE and definitions[name].get("type") == "object"
 
 
 def _optional(content: dict[str, Any]) -> dict[str, Any]:
@@ -72,6 +72,6 @@ def _rename(content: Any) -> Any:
         return content
     renamed = {key: _rename(value) for key, value in content.items()}
     target = str(renamed.get("$ref", "")).removeprefix("#/$defs/")
-    if target and target not in _WHOLE_TEXTS and target != "Grade":
+    if target and target not in _GIVEN_WHOLE and target != "Grade":
         renamed["$ref"] = f"#/$defs/{target}{_CHANGED}"
     return renamed

@@ -118,8 +118,8 @@ def read_document(file: str, content: bytes) -> Document:
         The document with every problem found; it never raises.
     """
     document = Document(file)
-    text = _decode(document, content)
-    if text is None or not _characters_are_harmless(document, text):
+    text = read_text(document, content)
+    if text is None:
         return document
     try:
         document.root = _Builder(document).build(text)
@@ -128,6 +128,12 @@ def read_document(file: str, content: bytes) -> Document:
     except YAMLError as error:
         document.problems.append(_syntax_problem(file, error))
     return document
+
+
+def read_text(document: Document, content: bytes) -> str | None:
+    """Return the text of a file, or None after noting in ``document`` what is wrong with it."""
+    text = _decode(document, content)
+    return text if text is not None and _characters_are_harmless(document, text) else None
 
 
 def _decode(document: Document, content: bytes) -> str | None:
@@ -152,12 +158,12 @@ def _decode(document: Document, content: bytes) -> str | None:
 _HARMFUL = re.compile(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def _characters_are_harmless(document: Document, text: str) -> bool:
     """Note tabs, control characters and endless lines; tell whether there were none."""
-    for number, line in enumerate(_LINE_END.split(text), start=1):
+    for number, line in enumerate(LINE_END.split(text), start=1):
         if len(line) > MAX_LINE:
             place = Place(document.file, number, MAX_LINE + 1)
             problem = f"the line is longer than {MAX_LINE:,} characters"

@@ -72,3 +72,38 @@ def test_unknown_name(cli):
 
 def test_schema(cli):
     assert "ScenarioChanged" in json.loads(cli("scenarios", "--schema").stdout)["$defs"]
+
+
+@pytest.mark.parametrize("width", [40, 80, 140])
+@pytest.mark.parametrize(("lang", "total"), [("en", "3,899,000"), ("de", "3.899.000")])
+def test_germany_shows_how_its_offices_differ(cli, width, lang, total):
+    result = cli("scenarios", "germany", "--lang", lang, width=width)
+    assert result.exit_code == 0
+    shown = " ".join(result.stdout.split())
+    assert f"404 {'offices, together' if lang == 'en' else 'Jobcenter, zusammen'} {total}" in shown
+    assert all(
+        name in shown for name in ("median", "75", "151") if lang == "en" or name != "median"
+    )
+
+
+def test_offices_as_json(cli):
+    content = json.loads(cli("scenarios", "germany", "--json").stdout)
+    offices = content["offices"]
+    assert [office["number"] for office in offices] == list(range(404))
+    assert sum(office["size"] for office in offices) == 3_899_000
+    assert {"label", "share_under_25", "fte_under_25", "fte_from_25", "land"} < set(offices[0])
+    assert json.loads(cli("scenarios", "baseline", "--json").stdout)["offices"] is None
+
+
+def test_few_offices_are_shown_one_by_one(cli, tmp_path):
+    (tmp_path / "offices.csv").write_text("name,size\n[red]A[/red],30\nB,70\n", encoding="utf-8")
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "name: mine\nextends: small\ntitle: {de: M, en: M}\n"
+        "offices: {table: {grade: statistic, source: own count, file: offices.csv}}\n",
+        encoding="utf-8",
+    )
+    result = cli("scenarios", str(path), width=100)
+    assert result.exit_code == 0
+    assert "[red]A[/red]" in result.stdout
+    assert "2 offices, together 100 persons" in result.stdout

@@ -21,6 +21,7 @@ from koopsim.scenarios.yaml_reader import read_document
 FOLDER = Path(__file__).parents[2] / "scenarios"
 NAMES = (
     "baseline",
+    "germany",
     "legacy-2023",
     "more-no-shows",
     "small",
@@ -41,7 +42,7 @@ def test_the_library_is_what_we_think_it_is() -> None:
 
 
 def test_every_public_name_exists() -> None:
-    assert len(set(scenarios.__all__)) == len(scenarios.__all__) == 11
+    assert len(set(scenarios.__all__)) == len(scenarios.__all__) == 13
     assert all(getattr(scenarios, name).__doc__ for name in scenarios.__all__)
 
 
@@ -50,7 +51,7 @@ def test_a_library_scenario_loads_and_names_itself(name: str) -> None:
     scenario = load_scenario(name)
     assert scenario.name == name
     assert scenario.counterfactual is (name == "stress-conciliation")
-    assert len(dict(scenario.parameters())) == 99
+    assert len(dict(scenario.parameters())) == (103 if name == "germany" else 99)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,7 +77,12 @@ def test_assumptions_of_the_baseline_say_why() -> None:
 
 
 def test_the_staff_of_the_baseline_follows_the_planning_ratio() -> None:
-    for name, part in (("baseline", 1.0), ("small", 1.0), ("understaffed", 0.75)):
+    for name, part in (
+        ("baseline", 1.0),
+        ("germany", 1.0),
+        ("small", 1.0),
+        ("understaffed", 0.75),
+    ):
         scenario = load_scenario(name)
         size = scenario.population.size.value
         young = size * scenario.population.share_under_25.value
