@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from .result_query import TABLES, QueryError, ResultTables
+
 if TYPE_CHECKING:
+    from pyarrow import dataset
+
     from ..model.rule_set import RuleSet
     from ..scenarios import Scenario
 
@@ -28,8 +32,8 @@ _SHOWN = (
 
 
 @dataclass(frozen=True)
-class SimulationResult:
-    """What a run gave.
+class SimulationResult(ResultTables):
+    """What a run gave; ``query`` asks it in SQL, ``scan_events`` reads the log lazily.
 
     ``months`` is tidy (replication, month, team, indicator, value, unit), ``events`` and ``cases``
     follow ``event_log.EVENT_SCHEMA`` and ``CASE_SCHEMA``, ``daily_stock`` has for each replication
@@ -49,6 +53,19 @@ class SimulationResult:
     def replications(self) -> int:
         """Number of replications."""
         return int(self.months["replication"].nunique())
+
+    def table(self, name: str) -> dataset.Dataset:
+        """Return one of the frames as a pyarrow dataset.
+
+        Raises:
+            QueryError: the result has no such table.
+        """
+        import pyarrow as pa
+        from pyarrow.dataset import dataset
+
+        if name not in TABLES:
+            raise QueryError(f"a result has no table {name!r}; it has {', '.join(TABLES)}")
+        return dataset(pa.Table.from_pandas(getattr(self, name), preserve_index=False))
 
     def totals(self) -> pd.DataFrame:
         """Return the mean over replications of each indicator and month.
