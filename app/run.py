@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from .output import console, error_console, validity
 if TYPE_CHECKING:
     from ..scenarios import Scenario
     from ..simulation import SimulationResult
+    from ..simulation.runner import Engine
 
 _SIMULATING = Text("simuliere {0}", "simulating {0}")
 _WRITING = Text("schreibe Dateien", "writing files")
@@ -27,6 +29,14 @@ _NO_PERSON = Text(
     "Eine Vorausschau auf Ablauf und Arbeit; sie entscheidet über niemanden.",
     "A forecast of process and work; it decides no person's case.",
 )
+
+
+class EngineName(StrEnum):
+    """The engines, as ``simulation.runner.Engine`` names them."""
+
+    auto = "auto"
+    simpy = "simpy"
+    compiled = "compiled"
 
 
 def run(
@@ -53,6 +63,10 @@ def run(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="No progress bar, no tables; only the last lines.")
     ] = False,
+    engine: Annotated[
+        EngineName,
+        typer.Option(help="simpy, compiled (same bytes, faster), or auto (by the run's size)."),
+    ] = EngineName.auto,
     report: Annotated[
         bool, typer.Option("--report/--no-report", help="Draw figures and write report.html.")
     ] = True,
@@ -65,7 +79,16 @@ def run(
     chosen = load_scenario(scenario)
     folder = out if out is not None else Path("results") / chosen.name
     with output_folder(folder):
-        result = _simulate(chosen, months, replications, seed, workers, quiet, language)
+        result = _simulate(
+            chosen,
+            months,
+            replications,
+            seed,
+            workers,
+            engine.value,
+            quiet,
+            language,
+        )
         with _status((_DRAWING if report else _WRITING)[language], quiet):
             write_results(result, folder, language, report)
     if not quiet:
@@ -82,6 +105,7 @@ def _simulate(
     replications: int,
     seed: int,
     workers: int | None,
+    engine: Engine,
     quiet: bool,
     language: Language,
 ) -> SimulationResult:
@@ -98,6 +122,7 @@ def _simulate(
             seed=seed,
             workers=workers,
             progress=progress,
+            engine=engine,
         )
 
 

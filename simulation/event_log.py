@@ -6,6 +6,7 @@ koopsim.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,9 @@ CASE_SCHEMA: dict[str, str] = {
 }
 """Columns of the table of cases."""
 
+ORIGINS = ("arrival", "stock", "unemployment_insurance")
+"""Where cases come from."""
+
 _EPOCH = 719163  # ordinal of 1970-01-01
 
 
@@ -65,18 +69,32 @@ class LogNames:
         self.after = np.array([e.after for e in table.entries], dtype=np.int64)
 
 
+_KNOWN_NAMES: dict[str, LogNames] = {}
+
+
+def log_names(table: TransitionTable) -> LogNames:
+    """Return the texts of a table; those of the last table asked for are kept."""
+    if table.digest not in _KNOWN_NAMES:
+        _KNOWN_NAMES.clear()
+        _KNOWN_NAMES[table.digest] = LogNames(table)
+    return _KNOWN_NAMES[table.digest]
+
+
 def _days(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
     return (ordinals - _EPOCH).astype("datetime64[D]")
 
 
 def _category(texts: list[str], codes: NDArray[np.int64]) -> pd.Categorical[str]:
     """Make a categorical of texts (which may repeat) picked by codes; -1 gives an empty text."""
-    used, inverse = np.unique(codes, return_inverse=True)
-    picked = ["" if code < 0 else texts[code] for code in used]
+    present = np.zeros(len(texts) + 1, dtype=np.bool_)
+    present[codes + 1] = True
+    used = np.flatnonzero(present)
+    picked = ["" if code == 0 else texts[code - 1] for code in used]
     names = sorted(set(picked))
     place = {name: i for i, name in enumerate(names)}
-    chosen = np.array([place[t] for t in picked], dtype=np.int64)[inverse]
-    return pd.Categorical.from_codes(chosen, pd.Index(names, dtype=object))
+    place_of_code = np.zeros(len(present), dtype=np.int64)
+    place_of_code[used] = [place[text] for text in picked]
+    return pd.Categorical.from_codes(place_of_code[codes + 1], pd.Index(names, dtype=object))
 
 
 def events_frame(
@@ -105,34 +123,53 @@ def events_frame(
     )
 
 
+@dataclass(frozen=True)
+class CaseColumns:
+    """Cases as parallel columns; days are ordinals, 0 if there is none.
+
+    ``origin`` indexes ``ORIGINS``.
+    """
+
+    number: NDArray[np.int64]
+    origin: NDArray[np.int64]
+    entered: NDArray[np.int64]
+    left: NDArray[np.int64]
+    entry_facts: NDArray[np.int64]
+    configuration: NDArray[np.int64]
+
+
+def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
+    """Return the columns of a list of cases."""
+    rows = [
+        (c.number, ORIGINS.index(c.origin), c.entered, c.left, c.entry_facts, c.configuration)
+        for c in cases
+    ]
+    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 6).T)
+
+
 def cases_frame(
-    cases: list[SimulatedCase], first_day: int, names: LogNames, replication: int, office: int
+    cases: CaseColumns, first_day: int, names: LogNames, replication: int, office: int
 ) -> pd.DataFrame:
     """Return the table of all cases that were in benefit on the first reported day or later."""
-    kept = [case for case in cases if not case.left or case.left >= first_day]
-    nat = np.datetime64("NaT")
-    facts = np.array([case.entry_facts for case in kept], dtype=np.int64)
-
-    def day(value: int) -> np.datetime64:
-        return np.datetime64(value - _EPOCH, "D") if value else nat
-
+    kept = (cases.left == 0) | (cases.left >= first_day)
+    facts = cases.entry_facts[kept]
     columns: dict[str, object] = {
-        "replication": np.full(len(kept), replication, dtype=np.int16),
-        "office": np.full(len(kept), office, dtype=np.int16),
-        "case": np.array([case.number for case in kept], dtype=np.int64),
-        "origin": pd.Categorical(
-            [case.origin for case in kept],
-            categories=["arrival", "stock", "unemployment_insurance"],
-        ),
-        "entered": np.array([day(case.entered) for case in kept], dtype="datetime64[s]"),
-        "left": np.array([day(case.left) for case in kept], dtype="datetime64[s]"),
+        "replication": np.full(len(facts), replication, dtype=np.int16),
+        "office": np.full(len(facts), office, dtype=np.int16),
+        "case": cases.number[kept],
+        "origin": pd.Categorical.from_codes(cases.origin[kept], pd.Index(ORIGINS, dtype=object)),
+        "entered": _days_or_none(cases.entered[kept]),
+        "left": _days_or_none(cases.left[kept]),
         "team": _category(list(TEAMS), np.where(facts & FACT_BIT["under_25"], 0, 1)),
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
-    columns["configuration"] = _category(
-        list(names.configurations), np.array([case.configuration for case in kept], dtype=np.int64)
-    )
+    columns["configuration"] = _category(list(names.configurations), cases.configuration[kept])
     return pd.DataFrame(columns)
+
+
+def _days_or_none(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    days = np.where(ordinals == 0, np.datetime64("NaT"), _days(ordinals))
+    return days.astype("datetime64[s]")
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:

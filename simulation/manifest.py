@@ -41,7 +41,7 @@ def build_manifest(
     ends = rule_set.valid_to.isoformat() if rule_set.valid_to else None
     return {
         "format": 1,
-        "engine": "simpy",
+        "engine": "simpy or compiled: the same bytes",
         "scenario": {"name": scenario.name, "digest": scenario.digest},
         "rule_set": {
             "name": rule_set.name,

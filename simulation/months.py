@@ -17,6 +17,8 @@ from .tables import TEAMS, Plain
 from .working_calendar import WorkingCalendar
 
 Counter = Callable[[Act, Entry], bool]
+CountedValues = dict[tuple[int, int, str], float]
+"""Numbers by (month index, team, indicator); what is missing is 0."""
 
 
 def _kind(name: str, /, **fields: object) -> Counter:
@@ -87,11 +89,17 @@ def months_frame(
     calendar: WorkingCalendar,
     last_day: int,
     replication: int,
+    values: CountedValues | None = None,
 ) -> pd.DataFrame:
-    """Return the tidy monthly indicators: replication, month, team, indicator, value, unit."""
+    """Return the tidy monthly indicators: replication, month, team, indicator, value, unit.
+
+    ``values`` are the counts of acts and the minutes if they are known already; otherwise they are
+    counted from the log.
+    """
     starts = month_starts(recorder.first_day, last_day)
     rows: list[tuple[int, int, str, float, str]] = []
-    values = _counts(recorder, table, starts)
+    if values is None:
+        values = _counts(recorder, table, starts)
     for month, _ in enumerate(starts):
         for team in range(len(TEAMS)):
             rows += _team_rows(
@@ -113,15 +121,13 @@ def months_frame(
     return whole
 
 
-def _counts(
-    recorder: Recorder, table: TransitionTable, starts: list[int]
-) -> dict[tuple[int, int, str], float]:
+def _counts(recorder: Recorder, table: TransitionTable, starts: list[int]) -> CountedValues:
     columns = recorder.columns
     entry, team = np.array(columns.entry, dtype=np.int64), np.array(columns.team, dtype=np.int64)
     month = (
         np.searchsorted(np.array(starts), np.array(columns.day, dtype=np.int64), side="right") - 1
     )
-    result: dict[tuple[int, int, str], float] = {}
+    result: CountedValues = {}
     _add(result, "minutes_needed", month, team, np.array(columns.minutes, dtype=np.float64))
     known = entry >= 0
     used = np.unique(entry[known])
@@ -137,7 +143,7 @@ def _counts(
 
 
 def _add(
-    result: dict[tuple[int, int, str], float],
+    result: CountedValues,
     name: str,
     month: np.ndarray,
     team: np.ndarray,
@@ -151,7 +157,7 @@ def _add(
 
 
 def _team_rows(
-    values: dict[tuple[int, int, str], float],
+    values: CountedValues,
     recorder: Recorder,
     plain: Plain,
     working_days: int,

@@ -1,0 +1,15 @@
+"""The compiled engine: the same office as ``simpy_engine``, event for event, in machine code.
+
+It reads the same transition table, scenario tables and random streams, and follows the same order
+of a day. Whatever the SimPy engine records, this one records: same rows, same numbers.
+
+Read in this order: kernel_cache (how functions are compiled and kept), layout (what a case and an
+office are), codes, philox, drawing, table_arrays, look_arrays, scenario_arrays, calendar_arrays,
+office_arrays, then the kernels: clocking, stepping, acting, waiting, contacting, agenda, talking,
+timing, reviewing, mornings, admitting, stocking, days, and last log_rows, monthly_counts, failures
+and replication.
+"""
+
+from .replication import run_replication
+
+__all__ = ["run_replication"]

@@ -1,0 +1,169 @@
+"""Who is woken when: chains of cases per phase and day, and the order within a phase.
+
+Cases are woken in the order of their numbers, appointments in the order of their keys; a case that
+was planned twice for the same phase of a day is woken once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba.core import types
+
+from ..day_order import Phase, Timer
+from .clocking import next_morning
+from .codes import Trait
+from .kernel_cache import kernel, machine_code
+from .memory import (
+    case_at,
+    fetch_case,
+    head,
+    length,
+    link_part,
+    marks,
+    set_head,
+    set_length,
+    set_link_part,
+    set_marks,
+    set_talk_key,
+    talk_key,
+)
+from .stepping import has_trait
+
+PHASES = len(Phase)
+_CONTACT, _APPOINTMENT = int(Timer.CONTACT), int(Timer.APPOINTMENT)
+_ONE = np.uint64(1)
+
+
+@machine_code
+def trailing_zeros(typing_context: Any, word: Any) -> Any:
+    """Return how many zero bits a word that is not 0 has below its lowest one."""
+    signature = types.int64(types.uint64)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return signature, generate
+
+
+@kernel
+def _chain(office: Any, phase: Any, day: Any) -> Any:
+    return phase * (office.last_day + 1 - office.first_day) + day - office.first_day
+
+
+@kernel
+def plan(office: Any, case: Any, phase: Any, day: Any) -> None:
+    """Plan a wake-up; one that lies in the past, or after the last day, never comes."""
+    if case.planned[phase] == day or day > office.last_day:
+        return
+    if day < office.today or (day == office.today and phase < office.closed_phases):
+        return
+    case.planned[phase] = day
+    link = office.free_link
+    if link >= 0:
+        office.free_link = link_part(office, 2 * link)
+    else:
+        link = office.links
+        office.links += 1
+    chain = _chain(office, phase, day)
+    set_link_part(office, 2 * link, head(office, chain))
+    set_link_part(office, 2 * link + 1, case.index)
+    set_head(office, chain, link)
+    set_length(office, chain, length(office, chain) + 1)
+
+
+@kernel
+def plan_wake_ups(office: Any, case: Any) -> None:
+    """Plan when a case is woken next, in each phase."""
+    today, last = office.today, office.last_day
+    morning = next_morning(case)
+    if morning <= last:
+        plan(office, case, Phase.MORNING.value, max(morning, today + 1))
+    contact = np.int64(case.timers[_CONTACT])
+    if contact <= last and case.place == 0:
+        plan(office, case, Phase.LETTERS.value, max(contact, today))
+    appointment = np.int64(case.timers[_APPOINTMENT])
+    if appointment <= last:
+        plan(office, case, Phase.TALKS.value, appointment)
+
+
+@kernel
+def take_chain(office: Any, phase: Any) -> Any:
+    """Close a phase of today and mark its cases; return how many links there were."""
+    office.closed_phases = phase + 1
+    chain = _chain(office, phase, office.today)
+    link = head(office, chain)
+    set_head(office, chain, -1)
+    taken = 0
+    while link >= 0:
+        following, index = link_part(office, 2 * link), link_part(office, 2 * link + 1)
+        fetch_case(office, index)
+        bit = _ONE << np.uint64(index & 63)
+        set_marks(office, index >> 6, marks(office, index >> 6) | bit)
+        set_link_part(office, 2 * link, office.free_link)
+        office.free_link = link
+        link = following
+        taken += 1
+    set_length(office, chain, 0)
+    return taken
+
+
+@kernel
+def take_mark(office: Any, word: Any) -> Any:
+    """Clear the lowest mark of a word of marks that has one; return the index of its case."""
+    found = marks(office, word)
+    set_marks(office, word, found & (found - _ONE))
+    return 64 * word + trailing_zeros(found)
+
+
+@kernel
+def _sink(office: Any, place: Any, size: Any) -> None:
+    key = talk_key(office, place)
+    while True:
+        below = 2 * place + 1
+        if below >= size:
+            break
+        if below + 1 < size and talk_key(office, below + 1) > talk_key(office, below):
+            below += 1
+        if talk_key(office, below) <= key:
+            break
+        set_talk_key(office, place, talk_key(office, below))
+        place = below
+    set_talk_key(office, place, key)
+
+
+@kernel
+def _sort_talks(office: Any, size: Any) -> None:
+    """Sort the first ``size`` keys in place (heap sort: it needs no memory of its own)."""
+    for place in range(size // 2 - 1, -1, -1):
+        _sink(office, place, size)
+    for last in range(size - 1, 0, -1):
+        key = talk_key(office, last)
+        set_talk_key(office, last, talk_key(office, 0))
+        set_talk_key(office, 0, key)
+        _sink(office, np.int64(0), last)
+
+
+@kernel
+def take_talks(office: Any) -> Any:
+    """Write the keys of all marked cases to the list of talks, sorted; return how many."""
+    found = 0
+    for word in range((office.cases + 63) >> 6):
+        while marks(office, word) != 0:
+            case = case_at(office, take_mark(office, word))
+            if not has_trait(office, case, Trait.CLOSED.value):
+                set_talk_key(office, found, case.key)
+                found += 1
+    _sort_talks(office, found)
+    return found
+
+
+@kernel
+def links_of_day(office: Any) -> Any:
+    """Return how many links the chains of today have."""
+    found = 0
+    for phase in range(PHASES):
+        found += length(office, _chain(office, phase, office.today))
+    return found

@@ -1,0 +1,216 @@
+"""Numbers that stand for names inside kernels: events, traits of states, counts, fields of rows."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from ...model.process.deadlines import DEADLINES
+
+
+class Sent(IntEnum):
+    """The events that behaviour sends; the lower-case names are those of ``events``."""
+
+    ENTER = 0
+    ENTER_FROM_UNEMPLOYMENT_INSURANCE = 1
+    LEAVE = 2
+    NEED_ENDS_THROUGH_WORK = 3
+    MOVED = 4
+    UNEMPLOYMENT_BENEFIT_BEGINS = 5
+    UNEMPLOYMENT_BENEFIT_ENDS = 6
+    GROUND_BEGINS = 7
+    GROUND_ENDS = 8
+    CAME_OF_AGE = 9
+    TURNED_25 = 10
+    WORKS_TO_CAPACITY = 11
+    WAIVER_ENDS = 12
+    NEED_ESTABLISHED = 13
+    PARTICIPATION_PLAN_CONCLUDED = 14
+    CONCILIATION_AGREED = 15
+    APPOINTMENT_REDUCTION_DECIDED = 16
+    BREACH_REDUCTION_DECIDED = 17
+    DEMAND_COMPLIED = 18
+    DEMAND_REFUSED = 19
+    MEASURE_STARTED = 20
+    MEASURE_NONCOOPERATION = 21
+    INTERVENTION_FAILED = 22
+    INTERVENTION_SUCCEEDED = 23
+    MEASURE_ENDED = 24
+    AGREEMENTS_KEPT = 25
+    READINESS_DECLARED = 26
+    AGREEMENTS_NOT_KEPT = 27
+    REDUCTION_LIFTED = 28
+    NOTICE_REVIEWED = 29
+    DEMAND_ISSUED = 30
+    GROUND_REVIEWED = 31
+    COUNSELLING_OFFERED = 32
+    REPORTING_INVITATION_SENT = 33
+    REPORTING_MISSED = 34
+    REPORTING_KEPT = 35
+    INVITATION_SENT = 36
+    TALK_MISSED = 37
+    TALK_HELD = 38
+    TALK_ENDED = 39
+    ANALYSIS_REVIEWED = 40
+    ANALYSIS_COMPLETED = 41
+    WAIVER_GRANTED = 42
+    WAIVER_REVIEWED = 43
+    PLAN_AGREED = 44
+    CREATION_DISAGREEMENT = 45
+    UPDATE_AGREED = 46
+    UPDATE_UNCHANGED = 47
+    UPDATE_DISAGREEMENT = 48
+
+
+EXPIRIES = tuple(dict.fromkeys(d.expiry_event for d in DEADLINES if d.expiry_event))
+"""The events that deadlines force; they are numbered after the sent ones."""
+
+COLUMNS = (*(event.name.lower() for event in Sent), *EXPIRIES)
+"""All events that a kernel can step, by number."""
+
+
+class Trait(IntEnum):
+    """What behaviour asks about a configuration, as bits."""
+
+    CLOSED = 1 << 0
+    SOON = 1 << 1
+    ROUTINE = 1 << 2
+    WAIVED = 1 << 3
+    INVITED = 1 << 4
+    REPORTING = 1 << 5
+    ONCE_DUE = 1 << 6
+    FIRST_SENT = 1 << 7
+    PLAIN_SENT = 1 << 8
+    CLARIFYING = 1 << 9
+    WORKING = 1 << 10
+    CONCILIATION = 1 << 11
+    WITH_PLAN = 1 << 12
+    MAY_DISAGREE = 1 << 13
+    TO_ANALYSE = 1 << 14
+    TO_PLAN = 1 << 15
+    NOT_AGREED = 1 << 17
+    MOVED_WITHOUT_PLAN = 1 << 18
+    MOVED_WITH_PLAN = 1 << 19
+    SUPPORT_WITHOUT_PLAN = 1 << 20
+    TRUST = 1 << 21
+    WITH_NOTICE = 1 << 22
+    EXEMPT = 1 << 23
+    SUSPENDED = 1 << 24
+    NO_DEMAND = 1 << 25
+    DEMAND_STANDING = 1 << 26
+    LEGACY_AGREEMENT = 1 << 27
+
+
+class Count(IntEnum):
+    """What is counted by month and team beside acts; the lower-case names are the indicators."""
+
+    ARRIVALS = 0
+    EXITS = 1
+    UPDATES_IN_TIME = 2
+    UPDATES_MISSED = 3
+    FIRST_TALKS_IN_TIME = 4
+    FIRST_TALKS_MISSED = 5
+    ANALYSES_MISSED = 6
+    PLANS_MISSED = 7
+    GROUND_REVIEWS_MISSED = 8
+    WAIVER_REVIEWS_MISSED = 9
+    BACKLOG = 10
+    STOCK = 11
+    UPDATES_OVERDUE = 12
+    BOOKINGS = 13
+    WAIT_DAYS_SUM = 14
+
+
+class Branch(IntEnum):
+    """Fields of a branch: what one event does in one configuration under some facts."""
+
+    AFTER = 0
+    ACTS = 1
+    OPERATIONS = 2
+    OPERATION_COUNT = 3
+    LOOK = 4
+    EFFORT = 5
+    FLAGS = 6
+    UPDATES = 7
+    FIRST_TALKS = 8
+    STAGE = 9
+    ENTRY = 10
+    BEFORE = 11
+    EVENT = 12
+
+
+BRANCH_FIELDS = len(Branch)
+
+
+class Flag(IntEnum):
+    """What follows from the acts of a branch, as bits."""
+
+    DEMAND = 1 << 0
+    APPOINTMENT_HEARING = 1 << 1
+    BREACH_HEARING = 1 << 2
+    REDUCTION = 1 << 3
+    PLAN_CHANGED = 1 << 4
+    GROUND = 1 << 5
+    NOTICE = 1 << 6
+    REDUCTION_LIFTED = 1 << 7
+
+
+class Look(IntEnum):
+    """Fields of a look: which cubes break a property, what is remembered, which states last."""
+
+    CUBES = 0
+    CUBE_COUNT = 1
+    SETS = 2
+    CLEARS = 3
+    WAS = 4
+    IS = 5
+
+
+LOOK_FIELDS = len(Look)
+
+
+class Operation(IntEnum):
+    """Clock operations."""
+
+    START = 0
+    STOP = 1
+    HOLD = 2
+    RESUME = 3
+
+
+class Clock(IntEnum):
+    """Fields of a deadline: what its expiry does, how long it runs."""
+
+    EXPIRY_EVENT = 0
+    """Column of the event that is forced; -1 if none."""
+
+    SILENT = 1
+    """1 if it ends without an event."""
+
+    COUNTED_MISS = 2
+    """The count of its misses; -1 if they are not counted."""
+
+    NEEDED_FACT = 3
+    """Place of the fact that a start needs; -1 if none."""
+
+    LONGER_FACT = 4
+    """Place of the fact for the longer limit; -1 if none."""
+
+    ROW = 5
+    """Row of its due days."""
+
+    LONGER_ROW = 6
+    """Row of its due days with the longer limit."""
+
+
+CLOCK_FIELDS = len(Clock)
+
+
+class Lasting(IntEnum):
+    """Fields of a state with a limit: rows of last days, and the fact for the longer limit."""
+
+    ROW = 0
+    LONGER_ROW = 1
+    LONGER_FACT = 2
+
+
+LASTING_FIELDS = len(Lasting)

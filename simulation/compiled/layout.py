@@ -1,0 +1,203 @@
+"""What kernels work on: cases as rows of numbers, and an office that knows all its arrays."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...model.process.deadlines import DEADLINES
+from ..day_order import NEVER, Decision, Phase, Timer
+from ..staff import RESERVE_WORKING_DAYS
+from ..tables import TEAMS, Chances, Delays
+from .philox import ROUND_KEYS
+
+CLOCKS = len(DEADLINES)
+MOST_LASTING = 8
+"""How many states with a limit the properties may watch."""
+
+MEMORY_SHIFT = 32
+"""Facts are the lower bits of a word that properties read, memories the upper ones."""
+
+NOT_HELD = -(1 << 31)
+"""Stands for None in the remaining days of a clock."""
+
+ANY_DAY = 0
+"""Stands for no day in ``entered``, ``left`` and ``reduction_until``."""
+
+CASE = np.dtype(
+    [
+        ("index", np.int32),
+        ("configuration", np.int32),
+        ("number", np.int64),
+        ("facts", np.int64),
+        ("entry_facts", np.int64),
+        ("truths", np.int64),
+        ("key", np.uint64),
+        ("origin", np.int32),
+        ("breaches", np.int32),
+        ("reduction_until", np.int32),
+        ("entered", np.int32),
+        ("left", np.int32),
+        ("place", np.int32),
+        ("waits_for", np.int32),
+        ("requested", np.int32),
+        ("requested_in", np.int32),
+        ("missed", np.int32),
+        ("planned", np.int32, (len(Phase),)),
+        ("timers", np.int32, (len(Timer),)),
+        ("expiry", np.int32, (CLOCKS,)),
+        ("due", np.int32, (CLOCKS,)),
+        ("remaining", np.int32, (CLOCKS,)),
+        ("lasting", np.int32, (MOST_LASTING,)),
+        ("visits", np.uint16, (max(Decision) + 1,)),
+    ],
+    align=True,
+)
+"""A case. The fields mirror ``SimulatedCase``, besides:
+
+``index`` is its row; ``key`` is packed (see ``waiting``); ``place`` is its place on the waiting
+list of team ``waits_for``, from 1 (0: not waiting); ``requested_in`` is the configuration in which
+it asked for its slot; ``missed`` holds a bit per deadline; ``planned``
+is the last day on which a wake-up was planned, per phase; ``expiry`` is the day after ``due`` while
+something happens on it by itself, else ``NEVER``; ``lasting`` and ``truths`` are what properties
+remember. ``visits`` fit: no decision is drawn more than twice a day.
+"""
+
+
+def _delay_names() -> list[str]:
+    tuples = {"exit": 2, "arrivals": 3}
+    return [
+        name
+        for field in fields(Delays)
+        for name in (
+            [f"{field.name}_{i}" for i in range(tuples[field.name])]
+            if field.name in tuples
+            else [field.name]
+        )
+    ]
+
+
+DELAY_NAMES = _delay_names()
+
+_PLAIN = [
+    ("size", np.int64),
+    ("interval_days", np.int64, (len(TEAMS),)),
+    ("rebooking_days", np.int64),
+    ("update_request_days", np.int64),
+    ("review_request_days", np.int64),
+    ("cycle_days", np.int64),
+    ("review_cycle_days", np.int64),
+    ("hearing_days", np.int64),
+    ("response_days", np.int64),
+    ("minutes_per_day", np.int64, (len(TEAMS),)),
+]
+
+MODEL_TABLES = (
+    "cells",
+    "cell_rows",
+    "outcomes",
+    "patterns",
+    "branches",
+    "operations",
+    "looks",
+    "traits",
+    "plans",
+)
+"""Tables in the array ``model``: those of the rule set (see ``table_arrays``)."""
+
+SETTING_TABLES = (
+    "slot_minutes",
+    "effort",
+    "event_masks",
+    "clocks",
+    "due_days",
+    "lasting",
+    "next_working",
+    "previous_working",
+    "appointment_days",
+    "adherence_days",
+    "reduction_ends",
+    "month_starts",
+    "delays",
+)
+"""Tables in the array ``setting``: those of the scenario, the calendar and the horizon."""
+
+TALLIES = ("acts_done", "minutes", "counts", "states", "daily")
+"""Where each tally begins in the array ``tally``."""
+
+ADDRESSES = (
+    "cases",
+    "model",
+    "setting",
+    "thresholds",
+    "cubes",
+    "heaps",
+    "log",
+    "tally",
+    "heads",
+    "lengths",
+    "links",
+    "marks",
+    "talks",
+    "granted",
+)
+"""The arrays of an office.
+
+``model`` and ``setting`` hold tables of whole numbers one after the other (``at`` says where each
+begins), ``thresholds`` those of delays, ``cubes`` pairs (mask, value) that break a property,
+``heaps`` the waiting list of each team, ``log`` rows of ``LOG_FIELDS`` numbers, ``tally`` what is
+counted. Chain c of the agenda begins at ``heads[c]`` and has ``lengths[c]`` links; link i is
+(``links[2 * i]``: next link or -1, ``links[2 * i + 1]``: index of a case). ``marks`` has a bit per
+case: who is woken in the phase that runs; ``talks`` are keys of today's appointments, ``granted``
+cases whose request was met.
+"""
+
+OFFICE = np.dtype(
+    [
+        *((name, np.int64) for name in ("today", "first_day", "start", "last_day", "month")),
+        *((name, np.int64) for name in ("months", "base_day", "calendar_days", "legacy_end")),
+        *(
+            (name, np.int64)
+            for name in ("rule_bits", "initial", "cases", "first_of_today", "woken")
+        ),
+        *((name, np.int64) for name in ("arrivals_today", "exits_today", "closed_phases")),
+        *((name, np.int64) for name in ("beside_slot", "act_groups", "plan_count", "lasting")),
+        *((name, np.int64) for name in ("due_width", "working_today", "opened", "capacity")),
+        *(
+            (name, np.int64)
+            for name in ("rows", "row_room", "logging", "free_link", "links", "link_room")
+        ),
+        *((name, np.int64) for name in ("granted", "failure", "failed_case", "failed_event")),
+        *((name, np.int64) for name in ("failed_day", "failed_situation")),
+        *((name, np.int64) for name in ("steps", "most_arrivals")),
+        ("stock", np.int64, (len(TEAMS),)),
+        ("waiting", np.int64, (len(TEAMS),)),
+        ("paper", np.int64, (len(TEAMS), RESERVE_WORKING_DAYS)),
+        ("paper_days", np.int64, (len(TEAMS),)),
+        ("paper_sum", np.int64, (len(TEAMS),)),
+        ("paper_today", np.int64, (len(TEAMS),)),
+        ("keys", np.uint64, (ROUND_KEYS,)),
+        ("chances", np.dtype([(field.name, np.uint64) for field in fields(Chances)])),
+        ("delays", np.dtype([(name, np.int64) for name in DELAY_NAMES])),
+        ("plain", np.dtype(_PLAIN)),
+        ("addresses", np.dtype([(name, np.int64) for name in ADDRESSES])),
+        ("at", np.dtype([(name, np.int64) for name in (*MODEL_TABLES, *SETTING_TABLES, *TALLIES)])),
+    ],
+    align=True,
+)
+"""An office: its day, its staff, and what is fixed during a run."""
+
+LOG_FIELDS = 3
+"""A row of the log: day, index of the case, what happened (see ``log_rows``)."""
+
+
+def empty_cases(capacity: int) -> npt.NDArray[Any]:
+    """Return rows for ``capacity`` cases, as a case is before it enters."""
+    cases = np.zeros(capacity, dtype=CASE)
+    cases["index"] = np.arange(capacity)
+    cases["timers"] = cases["expiry"] = NEVER
+    cases["remaining"] = NOT_HELD
+    return cases

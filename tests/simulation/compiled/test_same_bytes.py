@@ -1,0 +1,224 @@
+"""Both engines give the same bytes: for the library, for made scenarios, and in failure."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, reject, settings
+from hypothesis import strategies as st
+from koopsim.model.errors import RunError, ScenarioError
+from koopsim.scenarios import Scenario, load_scenario, scenario_names
+from koopsim.simulation import simulate
+from koopsim.simulation.compiled import run_replication as run_compiled
+from koopsim.simulation.runner import COMPILED_FROM, Replication, choose_engine, run_replication
+
+FRAMES = ("events", "cases", "months", "daily_stock")
+SMALL = {
+    "population.size": 200,
+    "staff.teams.under_25.fte": 0.7,
+    "staff.teams.from_25.fte": 1.5,
+    "months": 7,
+    "warm_up_months": 0,
+}
+BASELINE = load_scenario("baseline")
+LIBRARY = [name for name in scenario_names() if not getattr(load_scenario(name), "offices", None)]
+"""The scenarios of one office."""
+
+PARAMETERS = dict(BASELINE.parameters())
+
+
+def small(name: str, **changes: object) -> Scenario:
+    """A scenario of the library, made small; keyword names use __ for dots."""
+    wanted = {**SMALL, **{key.replace("__", "."): value for key, value in changes.items()}}
+    return load_scenario(name).replace(wanted, allow_outside_range=True)
+
+
+def digests(found: Replication) -> dict[str, str]:
+    """The sha256 of each frame as a Parquet file."""
+    result = {}
+    for name in FRAMES:
+        buffer = io.BytesIO()
+        getattr(found, name).to_parquet(buffer, engine="pyarrow", index=False)
+        result[name] = hashlib.sha256(buffer.getvalue()).hexdigest()
+    return result
+
+
+def outcome(run: Any, scenario: Scenario, number: int, seed: int) -> dict[str, str] | str:
+    """What a run gave: digests, or the text of its error."""
+    try:
+        return digests(run(scenario, number, seed))
+    except RunError as error:
+        return str(error)
+
+
+def assert_same(scenario: Scenario, number: int = 0, seed: int = 1) -> dict[str, str] | str:
+    found = outcome(run_compiled, scenario, number, seed)
+    assert found == outcome(run_replication, scenario, number, seed)
+    return found
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+@pytest.mark.parametrize("seed", [1, 2**64 - 1])
+def test_every_scenario_of_the_library(name: str, seed: int) -> None:
+    assert isinstance(assert_same(small(name), 3, seed), dict)
+
+
+@pytest.mark.parametrize("name", ["small", "stress-conciliation"])
+def test_with_warm_up(name: str) -> None:
+    assert isinstance(assert_same(small(name, warm_up_months=4, months=3)), dict)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LIBRARY)
+def test_every_scenario_of_the_library_as_it_is(name: str) -> None:
+    assert isinstance(assert_same(load_scenario(name)), dict)
+
+
+EDGES: dict[str, dict[str, object]] = {
+    "slots of no minutes": {
+        "minutes__first_talk": 0,
+        "minutes__follow_up_talk": 0,
+        "minutes__clarifying_talk": 0,
+    },
+    "some slots of no minutes, little staff": {
+        "minutes__follow_up_talk": 0,
+        "staff__teams__under_25__fte": 0.1,
+        "staff__teams__from_25__fte": 0.2,
+    },
+    "few persons": {"population__size": 3, "months": 24},
+    "one person": {"population__size": 1, "months": 30},
+    "nobody at work": {"staff__teams__under_25__fte": 0, "staff__teams__from_25__fte": 0},
+    "appointments on the same day": {"staff__lead_working_days": 0},
+    "appointments a year ahead": {"staff__lead_working_days": 250},
+    "no reductions": {"reductions__enabled": False},
+    "everybody has a plan": {
+        "population__share_with_plan": 1.0,
+        "population__share_not_agreed": 0.0,
+        "population__share_legacy_agreement": 0.0,
+    },
+    "nobody appears": {
+        "attendance__no_show__first": 1.0,
+        "attendance__no_show__follow_up": 1.0,
+        "attendance__no_show__with_notice": 1.0,
+        "attendance__important_reason_share": 0.0,
+    },
+    "everybody moves each month": {"flows__monthly_move_rate": 1.0},
+    "everybody leaves": {
+        "flows__monthly_exit_rate__under_25": 1.0,
+        "flows__monthly_exit_rate__from_25": 1.0,
+        "flows__share_exit_through_work": 1.0,
+        "flows__share_follow_up_support": 1.0,
+    },
+    "reviews far apart": {"contact__adherence_interval_months": 600},
+    "talks again at once": {"contact__rebooking_days": 0, "contact__update_request_days": 0},
+    "counterfactual, long": {
+        "population__size": 12,
+        "start": date(2030, 5, 17),
+        "months": 70,
+        "counterfactual": True,
+    },
+    "bavaria": {"land": "BY"},
+}
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("name", ["small", "stress-conciliation"])
+def test_edges(name: str, edge: str) -> None:
+    assert_same(small(name, **EDGES[edge]))
+
+
+def _any_value(name: str) -> st.SearchStrategy[Any]:
+    """Return values of a parameter: its range, and the bounds of chances."""
+    parameter = PARAMETERS[name]
+    low, high = parameter.range
+    if isinstance(parameter.value, bool):
+        return st.booleans()
+    if isinstance(parameter.value, int):
+        return st.integers(low, high)
+    chance = parameter.unit in ("probability", "share")
+    inside: st.SearchStrategy[Any] = st.floats(low, high)
+    return st.one_of(inside, st.floats(0, 1), st.sampled_from([0.0, 1.0])) if chance else inside
+
+
+FREE = [name for name in PARAMETERS if name != "population.size" and "fte" not in name]
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Small scenarios with any numbers that their units allow."""
+    names = draw(st.lists(st.sampled_from(FREE), max_size=12, unique=True))
+    values: dict[str, Any] = {name: draw(_any_value(name)) for name in names}
+    size = draw(st.integers(1, 120))
+    values |= {
+        "population.size": size,
+        "staff.teams.under_25.fte": draw(st.floats(0, size / 100)),
+        "staff.teams.from_25.fte": draw(st.floats(0, size / 50)),
+        "months": draw(st.integers(1, 8)),
+        "warm_up_months": draw(st.integers(0, 3)),
+        "start": date(2024, 1, 1),
+        "counterfactual": True,
+        "land": draw(st.sampled_from(["NW", "BY", "SN", "BE"])),
+    }
+    name = draw(st.sampled_from(["baseline", "stress-conciliation", "legacy-2023"]))
+    try:
+        return load_scenario(name).replace(values, allow_outside_range=True)
+    except ScenarioError:  # these shares exclude one another
+        reject()
+
+
+@settings(
+    max_examples=12,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example takes a second
+)
+@given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1), number=st.integers(0, 99))
+def test_made_scenarios(scenario: Scenario, seed: int, number: int) -> None:
+    assert_same(scenario, number, seed)
+
+
+def test_without_a_log_all_other_frames_are_the_same() -> None:
+    scenario = small("stress-conciliation")
+    with_log, without = run_compiled(scenario, 0, 1), run_compiled(scenario, 0, 1, events=False)
+    assert len(without.events) == 0 < len(with_log.events)
+    for name in FRAMES[1:]:
+        assert getattr(with_log, name).equals(getattr(without, name))
+
+
+def test_a_run_repeats_and_its_progress_is_complete() -> None:
+    scenario, heard = small("small"), list[int]()
+    assert digests(run_compiled(scenario, 1, 5)) == digests(
+        run_compiled(scenario, 1, 5, heard.append)
+    )
+    assert sum(heard) == 213
+
+
+def test_simulate_takes_any_engine_and_gives_the_same() -> None:
+    scenario = small("small", months=2)
+    one, two = (
+        simulate(scenario, replications=2, workers=1, engine=engine)
+        for engine in ("simpy", "compiled")
+    )
+    assert one.manifest == two.manifest
+    for name in FRAMES:
+        assert getattr(one, name).equals(getattr(two, name))
+
+
+def test_auto_chooses_by_size() -> None:
+    scenario = small("small", months=1)
+    assert choose_engine("auto", scenario, 1) == "simpy"
+    assert choose_engine("auto", scenario, COMPILED_FROM // 200 + 1) == "compiled"
+    assert choose_engine("simpy", scenario, 10_000) == "simpy"
+    with pytest.raises(RunError, match="there is no engine 'fast'; accepted are simpy, compiled"):
+        choose_engine("fast", scenario, 1)  # type: ignore[arg-type]
+
+
+def test_too_many_arrivals_on_one_day_are_refused() -> None:
+    crowd = load_scenario("baseline").replace(
+        {"population.size": 20_000_000}, allow_outside_range=True
+    )
+    with pytest.raises(RunError, match="persons may arrive on one day; an office takes 4096"):
+        run_compiled(crowd, 0, 1)
