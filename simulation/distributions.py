@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -51,6 +52,9 @@ DAYS_PER_YEAR: Final = Fraction(1461, 4)
 
 LONGEST_DAYS: Final = 36_525
 """Default cap of a delay, a hundred years: longer than any run, so it stands for "not at all"."""
+
+# Making a table takes up to a tenth of a second, and the offices of a country share most of them.
+_made_once = lru_cache(maxsize=1024)
 
 _DECIMAL: Final = Context(prec=50)
 _ONE: Final = Decimal(1)
@@ -212,6 +216,7 @@ def fixed(value: int) -> DiscreteTable:
     return DiscreteTable([value], [])
 
 
+@_made_once
 def uniform_days(low: int, high: int) -> DiscreteTable:
     """Return equal probabilities for the days low, low + 1, ..., high.
 
@@ -223,6 +228,7 @@ def uniform_days(low: int, high: int) -> DiscreteTable:
     return _table_from_weights(days, [Fraction(1)] * len(days))
 
 
+@_made_once
 def triangular_days(low: int, mode: int, high: int) -> DiscreteTable:
     """Return a discrete triangle: weights rise evenly from low to mode, then fall evenly to high.
 
@@ -257,6 +263,7 @@ def categorical(weights: Sequence[float | Fraction]) -> DiscreteTable:
     return _table_from_weights(range(len(weights)), [Fraction(weight) for weight in weights])
 
 
+@_made_once
 def geometric_from_daily_hazard(
     hazard: float | Decimal, maximum: int = LONGEST_DAYS
 ) -> DiscreteTable:
@@ -289,6 +296,7 @@ def _powers(base: Decimal) -> Iterator[Decimal]:
         power *= base
 
 
+@_made_once
 def geometric_days(mean_days: float, maximum: int = LONGEST_DAYS) -> DiscreteTable:
     """Return a memoryless delay of 1, 2, ... days with the given mean (daily hazard 1 / mean).
 
@@ -323,6 +331,7 @@ def daily_hazard(monthly_rate: float) -> Decimal:
         return _ONE - (_ONE - Decimal(monthly_rate)) ** exponent
 
 
+@_made_once
 def geometric_from_monthly_rate(rate: float, maximum: int = LONGEST_DAYS) -> DiscreteTable:
     """Return the number of days until something that happens with probability `rate` per month.
 
@@ -334,6 +343,7 @@ def geometric_from_monthly_rate(rate: float, maximum: int = LONGEST_DAYS) -> Dis
     return geometric_from_daily_hazard(daily_hazard(rate), maximum)
 
 
+@_made_once
 def spread_days(mean: float, minimum: int = 1, maximum: int = LONGEST_DAYS) -> DiscreteTable:
     """Return a right-skewed delay of minimum, minimum + 1, ... days: a gamma of shape 2, floored.
 
