@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..model.errors import RunError
 from .distributions import (
     DiscreteTable,
     categorical,
@@ -136,7 +137,16 @@ class ScenarioTables:
 
 
 def scenario_tables(scenario: Scenario) -> ScenarioTables:
-    """Build the tables of a scenario; all floating-point work happens here, once."""
+    """Build the tables of one office; all floating-point work happens here, once.
+
+    Raises:
+        RunError: if the scenario describes many offices; each of them has tables of its own.
+    """
+    if scenario.offices is not None:
+        raise RunError(
+            f"scenario {scenario.name!r} describes {scenario.offices.count} offices, but only one "
+            "office can be simulated at a time: take one from office_scenarios(scenario)"
+        )
     return ScenarioTables(
         _chances(scenario), _delays(scenario), _plain(scenario), _minutes(scenario)
     )

@@ -1,21 +1,55 @@
-"""Replications in worker processes: a shared count of finished days, and a quiet interrupt."""
+"""Worker processes that are kept for many tasks: a shared count of finished days, quiet interrupts.
+
+A worker that is killed takes its pool with it; the pool is then made anew and what was not finished
+is done again. Tasks are pure functions of their arguments, so the results are the same.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
 
 from ..model.errors import RunError
-from .progress import ProgressReporter
+from .progress import NoProgress, ProgressReporter
 
 Result = TypeVar("Result")
 
+MOST_REBUILDS = 5
+"""How often a pool is made anew within one call before the run gives up."""
+
 _REFRESH_SECONDS = 0.3
 _finished_days: Any = None
+
+
+class Workers(Protocol):
+    """Anything that does tasks elsewhere: processes of this machine, or a cluster."""
+
+    def map(
+        self,
+        task: Callable[..., Result],
+        arguments: Sequence[tuple[Any, ...]],
+        finished: Callable[[int, Result], None] | None = None,
+    ) -> list[Result]:
+        """Do ``task(*arguments[i])`` for each i; return the results in that order.
+
+        ``finished`` receives (i, result) as soon as each is there, in any order.
+        """
+
+    def close(self) -> None:
+        """Let the workers go."""
+
+
+def available_cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _initialise(counter: Any) -> None:
@@ -32,36 +66,92 @@ def report_days(days: int) -> None:
             _finished_days.value += days
 
 
-def run_in_processes(
-    task: Callable[..., Result],
-    arguments: Iterable[tuple[Any, ...]],
-    workers: int,
-    progress: ProgressReporter,
-) -> list[Result]:
-    """Run ``task(*arguments)`` for each tuple of arguments; return the results in their order.
+class LocalWorkers:
+    """Processes of this machine, started when first needed; use as a context manager."""
 
-    Raises:
-        RunError: if a worker process dies.
-    """
-    context = get_context("spawn")
-    counter = context.Value("q", 0)
-    pool = ProcessPoolExecutor(workers, context, initializer=_initialise, initargs=(counter,))
-    try:
-        futures = [pool.submit(task, *each) for each in arguments]
-        _wait_for(futures, counter, progress)
-        return [future.result() for future in futures]
-    except BrokenProcessPool as error:
-        raise RunError("a worker process ended unexpectedly (out of memory?); run again") from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    def __init__(self, workers: int, progress: ProgressReporter | None = None) -> None:
+        self.workers = workers
+        self._progress = progress or NoProgress()
+        self._context = get_context("spawn")
+        self._counter = self._context.Value("q", 0)
+        self._seen = 0
+        self._pool: ProcessPoolExecutor | None = None
 
+    def __enter__(self) -> Self:
+        """Return the workers."""
+        return self
 
-def _wait_for(futures: list[Future[Result]], counter: Any, progress: ProgressReporter) -> None:
-    waiting, seen = set(futures), 0
-    while waiting:
-        ready, waiting = wait(waiting, timeout=_REFRESH_SECONDS, return_when=FIRST_COMPLETED)
-        days = counter.value
-        progress.advance(days - seen)
-        seen = days
-        for future in ready:
-            future.result()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let the workers go."""
+        self.close()
+
+    def map(
+        self,
+        task: Callable[..., Result],
+        arguments: Sequence[tuple[Any, ...]],
+        finished: Callable[[int, Result], None] | None = None,
+    ) -> list[Result]:
+        """Do ``task(*arguments[i])`` for each i; see `Workers.map`.
+
+        Raises:
+            RunError: if worker processes die again and again.
+        """
+        results: dict[int, Result] = {}
+        rebuilds = 0
+        while len(results) < len(arguments):
+            try:
+                self._try(task, arguments, results, finished)
+            except BrokenProcessPool as error:
+                self.close()
+                rebuilds += 1
+                if rebuilds > MOST_REBUILDS:
+                    raise RunError(
+                        "worker processes end unexpectedly again and again (out of memory?); "
+                        "use fewer workers or a smaller scenario"
+                    ) from error
+            except BaseException:
+                self.close()
+                raise
+        return [results[i] for i in range(len(arguments))]
+
+    def close(self) -> None:
+        """Let the workers go; tasks that have begun are finished first."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _try(
+        self,
+        task: Callable[..., Result],
+        arguments: Sequence[tuple[Any, ...]],
+        results: dict[int, Result],
+        finished: Callable[[int, Result], None] | None,
+    ) -> None:
+        """Do what is not done yet; what was done before a worker died stays in ``results``."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self.workers, self._context, initializer=_initialise, initargs=(self._counter,)
+            )
+        waiting: dict[Future[Result], int] = {
+            self._pool.submit(task, *each): i
+            for i, each in enumerate(arguments)
+            if i not in results
+        }
+        while waiting:
+            ready, _ = wait(waiting, timeout=_REFRESH_SECONDS, return_when=FIRST_COMPLETED)
+            self._report()
+            for future in ready:
+                place = waiting.pop(future)
+                results[place] = future.result()
+                if finished is not None:
+                    finished(place, results[place])
+
+    def _report(self) -> None:
+        days = self._counter.value
+        self._progress.advance(days - self._seen)
+        self._seen = days

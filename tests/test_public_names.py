@@ -22,6 +22,7 @@ PACKAGES = (
     "model.diagram",
     "scenarios",
     "simulation",
+    "simulation.compiled",
     "analysis",
     "analysis.exact",
     "analysis.plots",
