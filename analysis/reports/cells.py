@@ -7,6 +7,7 @@ import re
 from typing import cast
 
 import numpy as np
+from babel.numbers import format_scientific
 
 from ...model.process.text import Language, Text
 from ..formatting import number, percent, plain
@@ -18,6 +19,9 @@ _LONG, _VERY_LONG = 24, 30
 _SIGNS = re.compile(r"(?<=[._/\\=:,;&?|+-])(?=.)")
 
 _TRUTH = {True: Text("ja", "yes"), False: Text("nein", "no")}
+_HUGE = 1e15
+"""From here on a number is written with a power of ten: no reader counts so many digits."""
+
 _ENDLESS = "\N{INFINITY}"
 
 
@@ -36,6 +40,8 @@ def cell_text(cell: Cell, column: Column, language: Language) -> str:
         return _TRUTH[cell][language]
     if math.isinf(cell):
         return _ENDLESS if cell > 0 else f"\N{MINUS SIGN}{_ENDLESS}"
+    if abs(cell) >= _HUGE and not (isinstance(cell, int) and column.kind == "text"):
+        return str(format_scientific(cell, format="0.###E0", locale=language))
     return _number(cell, column, language)
 
 

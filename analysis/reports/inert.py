@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import singledispatch
 
+from ..errors import AnalysisError
 from .document import Block, Bullets, Cell, Column, Document, Heading, Paragraph, Picture, Table
 from .standing_words import SOFTWARE
 
@@ -34,7 +35,11 @@ def inert_text(text: str) -> str:
 
 
 def inert(document: Document) -> Document:
-    """Return the document with every text made inert; headings without a text are left out."""
+    """Return the document with every text made inert; headings without a text are left out.
+
+    Raises:
+        AnalysisError: if a row of a table has not one cell per column.
+    """
     blocks = [_block(block) for block in document.blocks]
     return replace(
         document,
@@ -79,6 +84,12 @@ def _picture(block: Picture) -> Block:
 
 @_block.register
 def _table(block: Table) -> Block:
+    for number, row in enumerate(block.rows, 1):
+        if len(row) != len(block.columns):
+            raise AnalysisError(
+                f"Row {number} of the table {block.title!r} has {len(row)} cells for "
+                f"{len(block.columns)} columns."
+            )
     return replace(
         block,
         name=inert_text(block.name),
