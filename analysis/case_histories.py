@@ -39,7 +39,7 @@ def column(frame: pd.DataFrame, name: str) -> Column:
     """Return a column of a result, whether it is stored as a category or as texts."""
     values = frame[name].astype("category").cat
     texts = tuple(str(text) for text in values.categories)
-    return Column(texts, values.codes.to_numpy(dtype=np.int64))
+    return Column(texts, np.asarray(values.codes, dtype=np.int64))
 
 
 def plan_column(frame: pd.DataFrame, name: str) -> Column:

@@ -34,8 +34,9 @@ def spells(result: Result) -> pd.DataFrame:
     and ``next`` state (empty where unknown); ``event`` that ended it. A state that is entered and
     left on the same day is a spell of 0 days. Rows are in order of cases, then of time.
 
-    Cases are those that were in benefit in the reported period; what comes before ``enter`` and
-    after the end of benefit is no spell.
+    Cases are those that were in benefit in the reported period, and those in follow-up support
+    (§ 16g SGB II) that changed in it; what comes before ``enter`` and after the end of benefit or
+    support is no spell.
     """
     changes = _changes(result)
     found = pd.concat([_from_before(changes), _after_changes(changes, result)], ignore_index=True)
@@ -52,12 +53,13 @@ def _changes(result: Result) -> pd.DataFrame:
     before = plan_column(events, "before").mapped(GROUP_OF_LEAF.__getitem__, STATES)
     after = plan_column(events, "after").mapped(GROUP_OF_LEAF.__getitem__, STATES)
     changed = before != after
-    rows = events.loc[changed, [*CASE_KEY, "event"]]
+    rows: pd.DataFrame = events.loc[changed, [*CASE_KEY, "event"]]
     rows = rows.assign(
         day=days_of(events.loc[changed], "date"), before=before[changed], after=after[changed]
     )
     rows = rows.iloc[in_order_of_cases(rows)].reset_index(drop=True)
-    return rows.assign(goes_on=same_case_as_next(rows))
+    rows["goes_on"] = same_case_as_next(rows)
+    return rows
 
 
 def _from_before(changes: pd.DataFrame) -> pd.DataFrame:
@@ -142,9 +144,10 @@ def _readable(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _names(codes: pd.Series) -> pd.Categorical:
+def _names(codes: pd.Series[int]) -> pd.Categorical[str]:
     """Return states by name; a place of -1 is an empty name."""
-    return pd.Categorical.from_codes(codes.to_numpy(dtype=np.int64) + 1, ["", *STATES])
+    names = pd.Index(["", *STATES], dtype=object)
+    return pd.Categorical.from_codes(codes.to_numpy(dtype=np.int64) + 1, names)
 
 
 def flows(result: Result) -> pd.DataFrame:
