@@ -13,8 +13,11 @@ from .formatting import first_day
 from .plan_states import plan_leaf
 from .result_protocol import Result
 
-CASE_KEY = ("replication", "office", "case")
-"""Columns that name a case in a result."""
+CASE_KEY = ("replication", "case")
+"""Columns that name a case in a result; whoever moves to another office keeps the number."""
+
+MOVED = "moved"
+"""The event of a move; between two offices it lies before all else of its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,15 @@ def observed(result: Result) -> tuple[int, int]:
 
 
 def in_order_of_cases(events: pd.DataFrame) -> NDArray[np.int64]:
-    """Return the places of the rows case by case; within a case the order of the log stays."""
+    """Return the places of the rows case by case, each case in order of time.
+
+    A case keeps the order of the log. Where it goes from office to office, whose logs follow one
+    another, its days and the place of a move in its day put it in order.
+    """
     keys = [events[name].to_numpy() for name in reversed(CASE_KEY)]
+    if events["office"].nunique() > 1:
+        stays = ~column(events, "event").where(MOVED.__eq__)
+        keys = [stays, days_of(events, "date"), *keys]
     return np.lexsort(keys)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from koopsim.analysis.case_histories import in_order_of_cases, same_case_as_next
 from koopsim.analysis.errors import AnalysisError
 from koopsim.analysis.plan_states import GROUP_OF_LEAF, PLAN_STATE_TITLES, PLAN_STATES
 from koopsim.analysis.plots.flows import plot_flows
@@ -24,6 +25,7 @@ from koopsim.analysis.waits import (
 )
 from koopsim.model.process.states import LEAVES
 from koopsim.model.rule_set import load_rule_set
+from koopsim.scenarios import load_scenario
 from koopsim.simulation import SimulationResult, simulate
 
 from .conftest import SyntheticResult, month_labels, synthetic_values
@@ -43,6 +45,33 @@ from .log_of_events import (
 @pytest.fixture(scope="module")
 def real() -> SimulationResult:
     return simulate("small", months=5, replications=2, seed=3, workers=1)
+
+
+REGION = {
+    "population.size": 600,
+    "staff.teams.under_25.fte": 2.0,
+    "staff.teams.from_25.fte": 4.0,
+    "offices.spread.count": 3,
+    "offices.spread.region_count": 1,
+    "offices.spread.size_decile_ratio": 3.0,
+    "flows.monthly_move_rate": 0.05,
+    "months": 4,
+    "warm_up_months": 2,
+}
+
+
+@pytest.fixture(scope="module")
+def region() -> SimulationResult:
+    scenario = load_scenario("germany").replace(REGION, allow_outside_range=True)
+    return simulate(scenario, replications=1, seed=5, workers=1)
+
+
+def stock_at_end(result: SimulationResult) -> dict[str, float]:
+    """Return the states that the engine counted at the end of the last month."""
+    months = result.months
+    last = months[(months["month"] == months["month"].max()) & (months["team"] == "all")]
+    sums = last.groupby(last["indicator"].astype(str))["value"].sum()
+    return {name.removeprefix("stock_"): v for name, v in sums.items() if "stock_" in name}
 
 
 def made(build: Any, rows: list[Row], cases: list[tuple[int, int, str]]) -> SyntheticResult:
@@ -107,26 +136,37 @@ def test_spells_are_those_of_a_plain_reading(real: SimulationResult) -> None:
     assert keys == sorted(keys)
 
 
-def test_running_spells_are_the_stock_that_the_engine_counted(real: SimulationResult) -> None:
-    running = spells(real)
-    running = running[running["censored"]]
-    months = real.months
-    last = months[(months["month"] == months["month"].max()) & (months["team"] == "all")]
-    seen = 0
-    for replication in (0, 1):
-        counted = Counter(running.loc[running["replication"] == replication, "state"])
-        rows = last[last["replication"] == replication]
-        for name, value in zip(rows["indicator"].astype(str), rows["value"], strict=True):
-            state = name.removeprefix("stock_")
-            # Follow-up support that began before the period and does not change is not logged.
-            if name.startswith("stock_") and state in set(PLAN_STATES) - {"support"}:
-                assert counted[state] == value, name
-                seen += value
-    assert seen > 800
+@pytest.mark.parametrize("name", ["real", "region"])
+def test_running_spells_are_the_stock_that_the_engine_counted(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    result: SimulationResult = request.getfixturevalue(name)
+    stays = spells(result)
+    running = Counter(stays.loc[stays["censored"], "state"])
+    counted = stock_at_end(result)
+    # Follow-up support that began before the period and does not change is not logged.
+    for state in set(PLAN_STATES) - {"outside", "support", "closed"}:
+        assert running[state] == counted[state], state
+    assert sum(counted.values()) > 500
 
 
-def test_flows_explain_how_the_stock_changed(real: SimulationResult) -> None:
-    found, stays = flows(real), spells(real)
+@pytest.mark.parametrize("name", ["real", "region"])
+def test_each_history_goes_on_where_it_stood(name: str, request: pytest.FixtureRequest) -> None:
+    result: SimulationResult = request.getfixturevalue(name)
+    rows = result.events.iloc[in_order_of_cases(result.events)]
+    goes_on = same_case_as_next(rows)[:-1]
+    before, after = rows["before"].astype(str).to_numpy(), rows["after"].astype(str).to_numpy()
+    assert goes_on.sum() > 1000
+    assert (after[:-1][goes_on] == before[1:][goes_on]).all()
+    offices = rows["office"].to_numpy()
+    if name == "region":
+        assert (offices[1:] != offices[:-1])[goes_on].sum() > 20
+
+
+@pytest.mark.parametrize("name", ["real", "region"])
+def test_flows_explain_how_the_stock_changed(name: str, request: pytest.FixtureRequest) -> None:
+    result: SimulationResult = request.getfixturevalue(name)
+    found, stays = flows(result), spells(result)
     into = found.groupby("target")["count"].sum()
     out_of = found.groupby("source")["count"].sum()
     at_start = stays[stays["entered"].isna()]["state"].value_counts()
@@ -135,8 +175,11 @@ def test_flows_explain_how_the_stock_changed(real: SimulationResult) -> None:
         change = int(into.get(state, 0)) - int(out_of.get(state, 0))
         assert change == int(at_end.get(state, 0)) - int(at_start.get(state, 0))
     assert "closed" not in set(found["source"]) and "outside" not in set(found["target"])
-    days = 31 + 29 + 31 + 30 + 31
-    assert found["per_year"].to_numpy() == pytest.approx(found["count"] / 2 * 365.25 / days)
+    days = (
+        pd.Timestamp(result.manifest["last_day"]) - pd.Timestamp(result.manifest["start"])
+    ).days + 1
+    expected = found["count"] / result.replications * 365.25 / days
+    assert found["per_year"].to_numpy() == pytest.approx(expected)
 
 
 # -- waits --------------------------------------------------------------------------------------
