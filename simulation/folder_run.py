@@ -94,7 +94,10 @@ def run_to_folder(
     missing = plan.open(units, resume)
     used = choose_engine(engine, chosen, replications)
     count = max(1, min(workers or available_cores(), len(missing)))
-    done = _run_missing(plan, missing, used, count, progress or NoProgress(), cluster)
+    try:
+        done = _run_missing(plan, missing, used, count, progress or NoProgress(), cluster)
+    finally:
+        plan.leave_nothing_useless(units)
     tables = plan.assemble(units)
     run = {
         "engine": used,
@@ -165,6 +168,11 @@ class _Plan:
             raise RunError(f"cannot write to {str(self.folder)!r}: {reason}") from error
         remove_unfinished(self.units)
         return [unit for unit in units if not finished(self.units, unit)]
+
+    def leave_nothing_useless(self, units: Sequence[Unit]) -> None:
+        """Remove what lies there if not a single unit is finished."""
+        if not any(finished(self.units, unit) for unit in units):
+            shutil.rmtree(self.units, ignore_errors=True)
 
     def assemble(self, units: Sequence[Unit]) -> dict[str, pd.DataFrame]:
         """Put the files of all units in their places; return the tables of counts."""
