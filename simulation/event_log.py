@@ -6,8 +6,8 @@ koopsim.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ import pandas as pd
 from ..model.process.facts import FACT_BIT, fact_names
 from ..model.process.states import format_configuration
 from ..model.table.transition_table import TransitionTable
-from .recorder import Recorder
+from .recorder import EventColumns
 from .simulated_case import STAYS, SimulatedCase
 from .tables import TEAMS
 
@@ -100,10 +100,13 @@ def _category(texts: list[str], codes: NDArray[np.int64]) -> pd.Categorical[str]
 
 
 def events_frame(
-    recorder: Recorder, names: LogNames, replication: int, office: int
+    columns: EventColumns,
+    event_names: Sequence[str],
+    names: LogNames,
+    replication: int,
+    office: int,
 ) -> pd.DataFrame:
     """Return the event log of one replication and office, in order of time."""
-    columns = recorder.columns
     entry = np.array(columns.entry, dtype=np.int64)
     before = np.array(columns.before, dtype=np.int64)
     after = np.where(entry < 0, before, names.after[np.maximum(entry, 0)])
@@ -114,7 +117,7 @@ def events_frame(
             "office": np.full(len(entry), office, dtype=np.int16),
             "case": np.array(columns.case, dtype=np.int64),
             "date": days_of(np.array(columns.day, dtype=np.int64)).astype("datetime64[s]"),
-            "event": _category(list(recorder.event_names), np.array(columns.event, dtype=np.int64)),
+            "event": _category(list(event_names), np.array(columns.event, dtype=np.int64)),
             "before": _category(configurations, before),
             "after": _category(configurations, after),
             "acts": _category(names.acts, entry),
@@ -177,13 +180,3 @@ def cases_frame(
 def _days_or_none(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
     days = np.where(ordinals == 0, np.datetime64("NaT"), days_of(ordinals))
     return days.astype("datetime64[s]")
-
-
-def write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    """Write a frame beside ``path`` and move it into place (zstd)."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        frame.to_parquet(beside, engine="pyarrow", compression="zstd", index=False)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -14,10 +14,10 @@ from ..scenarios import Scenario, load_scenario
 from .engines import Engine, choose_engine
 from .horizon import effective_rule_set, horizon, month_starts
 from .manifest import build_manifest
-from .office_run import OfficeCounts, count_tables, in_order
+from .office_run import OfficeCounts, count_tables, in_order, join
 from .progress import NoProgress, ProgressReporter
 from .results import SimulationResult
-from .unit import LOGS, Unit, UnitResult, join, regions_of, run_unit, units_of
+from .unit import LOGS, Unit, UnitResult, regions_of, run_unit, units_of
 from .worker_pool import LocalWorkers, available_cores, report_days
 
 MOST_REPLICATIONS = 10_000

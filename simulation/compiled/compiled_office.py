@@ -13,13 +13,15 @@ from ..day_order import NEVER, Timer
 from ..event_log import ORIGINS
 from .agenda import PHASES
 from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days, send_away, take_in
-from .layout import LOG_FIELDS, empty_cases
+from .layout import CASE, LOG_FIELDS
 from .office_arrays import OfficeArrays
 
 _REPORTED_DAYS = 10
 _ROWS = 1 << 16
 _LINKS_PER_CASE = 4
 _SPARE_LINKS = 1 << 12
+_ROOM = 1.25
+"""Room for cases, of those that are expected."""
 
 
 class CompiledOffice:
@@ -49,7 +51,8 @@ class CompiledOffice:
         self._keep("lengths", np.zeros(chains, dtype=np.int32))
         self._make_room_for_rows(_ROWS if log else 0)
         self._make_room_for_links(_LINKS_PER_CASE * size + _SPARE_LINKS)
-        self._make_room_for_cases(size + size // 4 + 2 * most)
+        # Rows that no case has come to take no memory: room is made for all that will come.
+        self._make_room_for_cases(int(_ROOM * (size + arrays.coming)) + 2 * most)
 
     @property
     def cases(self) -> npt.NDArray[Any]:
@@ -149,7 +152,7 @@ class CompiledOffice:
                 self._make_room_for_rows(2 * int(self.office["row_room"]))
 
     def _make_room_for_cases(self, capacity: int) -> None:
-        known, cases = int(self.office["capacity"]), empty_cases(capacity)
+        known, cases = int(self.office["capacity"]), np.zeros(capacity, dtype=CASE)
         heaps, marks = np.zeros((2, capacity), np.uint64), np.zeros(capacity // 64 + 1, np.uint64)
         if known:
             cases[:known] = self._kept["cases"]

@@ -15,7 +15,7 @@ from ...scenarios import OfficeScenario
 from ..event_log import CaseColumns, cases_frame, events_frame, log_names
 from ..horizon import Horizon, calendar_of, effective_rule_set, horizon
 from ..months import month_values, working_days
-from ..office_run import OfficeRun
+from ..office_run import PART_ROWS, OfficeRun
 from ..recorder import Recorder
 from ..region import destinations, run_offices
 from ..simpy_region import EVENT_NAMES
@@ -91,8 +91,12 @@ class _Made:
         counts = month_counts(arrays, self.office.tally, table)
         names, start = log_names(table), self._days.start.toordinal()
 
-        def events() -> pd.DataFrame:
-            return events_frame(self._recorder(), names, replication, self.number)
+        def event_parts() -> Iterator[pd.DataFrame]:
+            rows, numbers = self.office.rows(), self._case_columns().number
+            for first in range(0, max(1, len(rows)), PART_ROWS):
+                part = rows[first : first + PART_ROWS]
+                columns = event_columns(part, numbers, arrays, EVENT_NAMES)
+                yield events_frame(columns, EVENT_NAMES, names, replication, self.number)
 
         def cases() -> pd.DataFrame:
             return cases_frame(self._case_columns(), start, names, replication, self.number)
@@ -102,7 +106,7 @@ class _Made:
             self.number,
             month_values(counts, self._tables.plain, workdays),
             daily_counts(arrays, self.office.tally),
-            events,
+            event_parts,
             cases,
         )
 
@@ -133,7 +137,7 @@ class _Made:
         """Return the log as a recorder holds it."""
         recorder = Recorder(self._days.start.toordinal(), EVENT_NAMES)
         numbers = self._case_columns().number
-        recorder.columns = event_columns(self.office.rows(), numbers, self._arrays, recorder)
+        recorder.columns = event_columns(self.office.rows(), numbers, self._arrays, EVENT_NAMES)
         return recorder
 
     def _case_columns(self) -> CaseColumns:

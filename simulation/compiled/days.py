@@ -12,6 +12,8 @@ from ..office_run import DAILY_COLUMNS
 from ..staff import RESERVE_WORKING_DAYS
 from .acting import count, happen
 from .agenda import (
+    AHEAD_WORDS,
+    fetch_marked,
     links_of_day,
     plan,
     plan_wake_ups,
@@ -25,6 +27,7 @@ from .kernel_cache import kernel
 from .memory import (
     add_to_tally,
     case_at,
+    fetch_case,
     granted_case,
     marks,
     model,
@@ -55,6 +58,7 @@ _REPORTING_DATE = int(Timer.REPORTING_DATE)
 _UPDATE_DUE = DEADLINE_INDEX["update_due"]
 _COUNTS, _TEAMS, _DAILY = len(Count), 2, len(DAILY_COLUMNS)
 _ROWS_PER_WAKE_UP = 8
+_AHEAD_TALKS = 4
 _SPARE_ROWS = 4096
 
 
@@ -142,7 +146,12 @@ def _wake_marked(office: Any, phase: Any) -> None:
     """Wake the cases of a phase in the order in which they came."""
     if take_chain(office, phase) == 0:
         return
-    for word in range((office.cases + 63) >> 6):
+    words = (office.cases + 63) >> 6
+    for word in range(min(AHEAD_WORDS, words)):
+        fetch_marked(office, word)
+    for word in range(words):
+        if word + AHEAD_WORDS < words:
+            fetch_marked(office, word + AHEAD_WORDS)
         while marks(office, word) != 0:
             index = take_mark(office, word)
             case = case_at(office, index)
@@ -155,7 +164,10 @@ def _wake_talks(office: Any) -> None:
     """Wake the cases that have an appointment today, in order of their keys."""
     if take_chain(office, Phase.TALKS.value) == 0:
         return
-    for i in range(take_talks(office)):
+    talks = take_talks(office)
+    for i in range(talks):
+        if i + _AHEAD_TALKS < talks:
+            fetch_case(office, case_of(talk_key(office, i + _AHEAD_TALKS)))
         _wake(office, case_at(office, case_of(talk_key(office, i))), Phase.TALKS.value)
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ...model.process.deadlines import DEADLINES
-from ..day_order import NEVER, Decision, Phase, Timer
+from ..day_order import Decision, Phase, Timer
 from ..staff import RESERVE_WORKING_DAYS
 from ..tables import TEAMS, Chances, Delays
 from .philox import ROUND_KEYS
@@ -202,12 +200,3 @@ OFFICE = np.dtype(
 
 LOG_FIELDS = 3
 """A row of the log: day, index of the case, what happened (see ``log_rows``)."""
-
-
-def empty_cases(capacity: int) -> npt.NDArray[Any]:
-    """Return rows for ``capacity`` cases, as a case is before it enters."""
-    cases = np.zeros(capacity, dtype=CASE)
-    cases["index"] = np.arange(capacity)
-    cases["timers"] = cases["expiry"] = NEVER
-    cases["remaining"] = NOT_HELD
-    return cases

@@ -56,7 +56,10 @@ class Span:
 
 @dataclass(frozen=True)
 class OfficeArrays:
-    """What the kernels read of one office: a record (see ``layout.OFFICE``) and flat arrays."""
+    """What the kernels read of one office: a record (see ``layout.OFFICE``) and flat arrays.
+
+    ``coming`` is how many persons are expected to arrive [persons].
+    """
 
     office: npt.NDArray[Any]
     model: Numbers
@@ -67,6 +70,7 @@ class OfficeArrays:
     leaves: tuple[str, ...]
     starts: tuple[int, ...]
     tally_size: int
+    coming: float
 
 
 @lru_cache(maxsize=8)
@@ -158,8 +162,10 @@ def office_arrays(
     office["keys"] = round_keys(seed, replication)
     _fill_chances(office, tables.chances)
     _fill_plain(office, plain, tables.delays)
+    days = span.last_day + 1 - span.first_day
+    coming = days * sum(table.mean() for table in tables.delays.arrivals)
     return OfficeArrays(
-        record, model, setting, words, arrays.cubes, arrays, leaves, starts, tally_size
+        record, model, setting, words, arrays.cubes, arrays, leaves, starts, tally_size, coming
     )
 
 
