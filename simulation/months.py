@@ -13,7 +13,8 @@ from ..model.process.states import LEAVES
 from ..model.table.transition_table import Entry, TransitionTable
 from .recorder import Recorder
 from .simpy_engine import month_starts
-from .tables import TEAMS, Plain
+from .staff_time import TEAMS, StaffTime
+from .tables import ScenarioTables
 from .working_calendar import WorkingCalendar
 
 Counter = Callable[[Act, Entry], bool]
@@ -85,7 +86,7 @@ of ``stock_no_plan``; ``stock_support`` counts persons who have left benefit).""
 def months_frame(
     recorder: Recorder,
     table: TransitionTable,
-    plain: Plain,
+    tables: ScenarioTables,
     calendar: WorkingCalendar,
     last_day: int,
     replication: int,
@@ -97,19 +98,25 @@ def months_frame(
     counted from the log.
     """
     starts = month_starts(recorder.first_day, last_day)
+    supervision = tables.plain.supervision_minutes_per_month
     rows: list[tuple[int, int, str, float, str]] = []
     if values is None:
         values = _counts(recorder, table, starts)
-    for month, _ in enumerate(starts):
-        for team in range(len(TEAMS)):
-            rows += _team_rows(
-                values,
-                recorder,
-                plain,
-                _working_days(starts, month, last_day, calendar),
-                month,
-                team,
-            )
+    staff = StaffTime(tables.staff, calendar)
+    for month, start in enumerate(starts):
+        end = starts[month + 1] if month + 1 < len(starts) else last_day + 1
+        working_days = _working_days(start, end, calendar)
+        for team in range(len(tables.plain.teams)):
+            rows += _team_rows(values, recorder, month, team)
+            minutes = values.get((month, team, "minutes_needed"), 0.0)
+            per_fte = staff.minutes_per_fte(team, date.fromordinal(start).month) * working_days
+            rows += [
+                (month, team, "minutes_needed", minutes, "minutes"),
+                (month, team, "fte_needed", minutes / per_fte if per_fte else 0.0, "FTE"),
+                (month, team, "fte_available", staff.mean_fte(team, start, end), "FTE"),
+                (month, team, "supervision_minutes", float(supervision), "minutes"),
+            ]
+            rows += _booking_rows(recorder, month, team)
     frame = pd.DataFrame(rows, columns=["month", "team", "indicator", "value", "unit"])
     total = _totals(frame)
     labels = [date.fromordinal(day).strftime("%Y-%m") for day in starts]
@@ -159,8 +166,6 @@ def _add(
 def _team_rows(
     values: CountedValues,
     recorder: Recorder,
-    plain: Plain,
-    working_days: int,
     month: int,
     team: int,
 ) -> list[tuple[int, int, str, float, str]]:
@@ -187,20 +192,19 @@ def _team_rows(
                 "persons",
             )
         )
-    minutes = values.get((month, team, "minutes_needed"), 0.0)
-    per_fte = plain.productive_minutes_per_fte * working_days
-    rows.append(row("minutes_needed", minutes, "minutes"))
-    rows.append(row("fte_needed", minutes / per_fte if per_fte else 0.0, "FTE"))
-    rows.append(row("fte_available", plain.fte[team], "FTE"))
-    rows.append(row("supervision_minutes", float(plain.supervision_minutes_per_month), "minutes"))
-    bookings = counts.get((month, team, "bookings"), 0.0)
-    waited = counts.get((month, team, "wait_days_sum"), 0.0)
-    rows += [
-        row("bookings", bookings, "count"),
-        row("wait_days_sum", waited, "days"),
-        row("wait_days", waited / bookings if bookings else 0.0, "days"),
-    ]
     return rows
+
+
+def _booking_rows(
+    recorder: Recorder, month: int, team: int
+) -> list[tuple[int, int, str, float, str]]:
+    bookings = recorder.counts.get((month, team, "bookings"), 0.0)
+    waited = recorder.counts.get((month, team, "wait_days_sum"), 0.0)
+    return [
+        (month, team, "bookings", bookings, "count"),
+        (month, team, "wait_days_sum", waited, "days"),
+        (month, team, "wait_days", waited / bookings if bookings else 0.0, "days"),
+    ]
 
 
 def _totals(frame: pd.DataFrame) -> pd.DataFrame:
@@ -213,7 +217,6 @@ def _totals(frame: pd.DataFrame) -> pd.DataFrame:
     return whole
 
 
-def _working_days(starts: list[int], month: int, last_day: int, calendar: WorkingCalendar) -> int:
-    end = starts[month + 1] if month + 1 < len(starts) else last_day + 1
+def _working_days(start: int, end: int, calendar: WorkingCalendar) -> int:
     first = calendar.first_ordinal
-    return sum(calendar.working[starts[month] - first : end - first])
+    return sum(calendar.working[start - first : end - first])

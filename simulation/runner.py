@@ -27,7 +27,7 @@ from .recorder import DEADLINE_MISSED, Recorder
 from .results import SimulationResult
 from .simpy_engine import SimpyOffice
 from .stepper import Stepper
-from .tables import Plain, scenario_tables
+from .tables import ScenarioTables, scenario_tables
 from .worker_pool import LocalWorkers, available_cores, report_days
 from .working_calendar import WorkingCalendar
 
@@ -182,7 +182,7 @@ def run_replication(
     )
     office.run(_in_batches(report, days.last_day.toordinal()))
     done = replication_frames(
-        recorder, case_columns(recorder.cases), table, tables.plain, calendar, days, number
+        recorder, case_columns(recorder.cases), table, tables, calendar, days, number
     )
     return done if events else replace(done, events=done.events[:0])
 
@@ -191,7 +191,7 @@ def replication_frames(
     recorder: Recorder,
     cases: CaseColumns,
     table: TransitionTable,
-    plain: Plain,
+    tables: ScenarioTables,
     calendar: WorkingCalendar,
     days: Horizon,
     number: int,
@@ -204,9 +204,9 @@ def replication_frames(
     stock.insert(0, "replication", number)
     return Replication(
         number,
-        months_frame(recorder, table, plain, calendar, last, number, values),
+        months_frame(recorder, table, tables, calendar, last, number, values),
         events_frame(recorder, names, number, 0),
-        cases_frame(cases, first, names, number, 0),
+        cases_frame(cases, first, names, number, 0, tables.plain.managed_facts),
         stock,
     )
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from .agenda import PHASES
 from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days
-from .layout import LOG_FIELDS, empty_cases
+from .layout import LOG_FIELDS, TEAM_COUNT, empty_cases
 from .office_arrays import OfficeArrays
 
 _REPORTED_DAYS = 10
@@ -94,7 +94,8 @@ class CompiledOffice:
 
     def _make_room_for_cases(self, capacity: int) -> None:
         known, cases = int(self.office["capacity"]), empty_cases(capacity)
-        heaps, marks = np.zeros((2, capacity), np.uint64), np.zeros(capacity // 64 + 1, np.uint64)
+        heaps = np.zeros((TEAM_COUNT, capacity), np.uint64)
+        marks = np.zeros(capacity // 64 + 1, np.uint64)
         if known:
             cases[:known] = self._kept["cases"]
             heaps[:, :known] = self._kept["heaps"]

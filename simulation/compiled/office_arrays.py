@@ -24,11 +24,12 @@ from ..simpy_engine import month_starts
 from ..simulated_case import MOST_ARRIVALS_A_DAY
 from ..stepper import Stepper
 from ..stock import SHORT_MONTH_DAYS, cycle_days
-from ..tables import TEAMS, Chances, Delays, Plain, ScenarioTables
+from ..staff_time import StaffTime
+from ..tables import Chances, Delays, Plain, ScenarioTables
 from ..working_calendar import WorkingCalendar
 from .calendar_arrays import calendar_arrays, deadline_arrays
 from .codes import COLUMNS, Count
-from .layout import DELAY_NAMES, MODEL_TABLES, OFFICE, SETTING_TABLES
+from .layout import DELAY_NAMES, MODEL_TABLES, OFFICE, SETTING_TABLES, TEAM_COUNT
 from .model_arrays import model_arrays
 from .philox import round_keys
 from .table_arrays import TableArrays, plan_leaves
@@ -106,6 +107,7 @@ def office_arrays(
     days = calendar_arrays(
         calendar, span.last_day, plain.lead_working_days, plain.adherence_interval_months
     )
+    staff = StaffTime(tables.staff, calendar)
     delays, words = _delays(tables.delays, office)
     setting, setting_at = _joined(
         {
@@ -123,6 +125,7 @@ def office_arrays(
             "next_working": days.next_working,
             "previous_working": days.previous_working,
             "appointment_days": days.appointment_days,
+            "staff_minutes": staff.booked(span.last_day).astype(np.int32).ravel(),
             "adherence_days": days.adherence_days,
             "reduction_ends": deadlines.reduction_ends,
             "month_starts": np.array(starts, dtype=np.int32),
@@ -259,10 +262,10 @@ def _effort(
 def _tallies(months: int, acts: int, leaves: int, days: int) -> tuple[dict[str, int], int]:
     """Return where each tally begins, and how much room all take."""
     sizes = {
-        "acts_done": months * len(TEAMS) * acts,
-        "minutes": months * len(TEAMS),
-        "counts": months * len(TEAMS) * len(Count),
-        "states": months * len(TEAMS) * leaves,
+        "acts_done": months * TEAM_COUNT * acts,
+        "minutes": months * TEAM_COUNT,
+        "counts": months * TEAM_COUNT * len(Count),
+        "states": months * TEAM_COUNT * leaves,
         "daily": days * 3,
     }
     starts, place = {}, 0

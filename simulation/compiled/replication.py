@@ -77,7 +77,7 @@ def run_replication(
     fill_counts(recorder, arrays, office.tally)
     values = acts_and_minutes(arrays, office.tally, table)
     return replication_frames(
-        recorder, columns, table, tables.plain, calendar, days, number, values
+        recorder, columns, table, tables, calendar, days, number, values
     )
 
 
