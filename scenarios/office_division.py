@@ -77,8 +77,7 @@ def divide(offices: Offices, totals: Totals) -> tuple[OfficeNumbers, ...]:
     persons = [office.size for office in divided]
     staff = _staff(totals.fte_case_management, persons, persons)
     return tuple(
-        replace(office, fte_case_management=fte)
-        for office, fte in zip(divided, staff, strict=True)
+        replace(office, fte_case_management=fte) for office, fte in zip(divided, staff, strict=True)
     )
 
 

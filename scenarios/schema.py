@@ -57,7 +57,9 @@ class Scenario(Group):
         description="Scenario this one changes: a library name, or a file beside this one.",
     )
     rule_set: Slug = Field(description="Dated rule set, such as 2023-07-01.")
-    start: CalendarDay = Field(description="First day that is reported; the warm-up lies before it.")
+    start: CalendarDay = Field(
+        description="First day that is reported; the warm-up lies before it."
+    )
     warm_up_months: Annotated[StrictInt, Field(ge=0, le=120)] = Field(
         description="Months simulated before the start and not reported [months]."
     )

@@ -201,9 +201,7 @@ class Staff(Group):
 
     @model_validator(mode="after")
     def _nobody_leaves_who_was_not_there(self) -> Self:
-        left = {
-            name: Fraction(getattr(self.teams, name).fte.value) for name in Teams.model_fields
-        }
+        left = {name: Fraction(getattr(self.teams, name).fte.value) for name in Teams.model_fields}
         dated = sorted(enumerate(self.changes), key=lambda item: (item[1].first_day, item[0]))
         for place, change in dated:
             left[change.team] += Fraction(change.fte.value)

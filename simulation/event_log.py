@@ -169,9 +169,7 @@ def cases_frame(
         "origin": pd.Categorical.from_codes(cases.origin[kept], pd.Index(ORIGINS, dtype=object)),
         "entered": _days_or_none(cases.entered[kept]),
         "left": _days_or_none(cases.left[kept]),
-        "team": _category(
-            list(TEAMS), np.where(facts & managed_facts, CASE_MANAGEMENT, age_team)
-        ),
+        "team": _category(list(TEAMS), np.where(facts & managed_facts, CASE_MANAGEMENT, age_team)),
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
     columns["configuration"] = _category(list(names.configurations), cases.configuration[kept])

@@ -156,7 +156,11 @@ def scenario_tables(scenario: Scenario) -> ScenarioTables:
             "office can be simulated at a time: take one from office_scenarios(scenario)"
         )
     return ScenarioTables(
-        _chances(scenario), _delays(scenario), _plain(scenario), _minutes(scenario), staff_numbers(scenario)
+        _chances(scenario),
+        _delays(scenario),
+        _plain(scenario),
+        _minutes(scenario),
+        staff_numbers(scenario),
     )
 
 

@@ -76,9 +76,7 @@ def run_replication(
         recorder.columns = event_columns(office.rows(), columns.number, arrays, recorder)
     fill_counts(recorder, arrays, office.tally)
     values = acts_and_minutes(arrays, office.tally, table)
-    return replication_frames(
-        recorder, columns, table, tables, calendar, days, number, values
-    )
+    return replication_frames(recorder, columns, table, tables, calendar, days, number, values)
 
 
 def _explain(
