@@ -21,8 +21,8 @@ WORK: Final[tuple[Definition, ...]] = (
         (
             "Arbeitszeit der geleisteten Aufgaben in Vollzeitäquivalenten bei der Abwesenheit des "
             "Monats; Arbeit, die wartet, ist nicht enthalten",
-            "working time of tasks done, in full-time equivalents at the absence of the month; work "
-            "that waits is not in it",
+            "working time of tasks done, in full-time equivalents at the absence of the month; "
+            "work that waits is not in it",
         ),
         "§ 44c(4) SGB II",
     ),

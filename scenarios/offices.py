@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .group import TwoLanguages
-from .office_division import OfficeNumbers, divide
 from .office_changes import office_changes
+from .office_division import OfficeNumbers, divide
 from .office_groups import Offices
 from .parameter import Fraction, FullTimeEquivalents, Grade, Parameter, Persons
 from .schema import Scenario, totals_of
@@ -56,10 +56,10 @@ def office_scenarios(scenario: Scenario) -> tuple[OfficeScenario, ...]:
     """Return one scenario for each office, in the order of their numbers.
 
     The offices differ in size, in the shares of persons under 25 and of minors (in the same
-    ratio), in staff and, where a table says so, in the Land. Dated changes of staff are divided like
-    the staff of their team. Persons and staff (in hundredths of
-    an FTE) add up to the scenario's totals exactly, shares do as weighted means. The same
-    scenario always gives the same offices. Without ``offices`` the scenario is its only office.
+    ratio), in staff and, where a table says so, in the Land. Persons and staff (in hundredths of
+    an FTE) add up to the scenario's totals exactly, shares do as weighted means. Dated changes of
+    staff are divided like the staff of their team. The same scenario always gives the same offices.
+    Without ``offices`` the scenario is its only office.
     """
     if scenario.offices is None:
         return (OfficeScenario(0, scenario.name, scenario),)

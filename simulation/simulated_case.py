@@ -22,8 +22,8 @@ class SimulatedCase:
 
     ``number`` is the case id, ``facts`` the person facts as a bit set, ``configuration`` an index
     of the transition table, ``timers[t]`` an ordinal day per ``Timer`` (``NEVER``: not set),
-    ``visits[d]`` how often ``Decision`` d was drawn. ``managed_facts`` are the facts of persons whom
-    case management of the present office serves. Days are ordinals.
+    ``visits[d]`` how often ``Decision`` d was drawn. ``managed_facts`` are the facts of persons
+    whom case management of the present office serves. Days are ordinals.
     """
 
     __slots__ = (

@@ -12,6 +12,7 @@ productivity. Absence is that of the calendar month. Public holidays are no work
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,8 @@ _MONTHS = 12
 
 Minutes = npt.NDArray[np.int64]
 Equivalents = npt.NDArray[np.float64]
+Productivity = Callable[["Change", Equivalents], Equivalents]
+"""How much of a change counts, by its age in days."""
 
 
 class Change(NamedTuple):
@@ -52,8 +55,11 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class StaffNumbers:
-    """Staff of one office; tuples are by team, ``absence`` is the share absent by month (January
-    first), ``net_minutes`` and ``meeting_minutes`` are per working day, FTE and head."""
+    """Staff of one office.
+
+    ``fte`` and ``hours_share`` are by team; ``absence`` is the share absent by month, January
+    first; ``net_minutes`` are per FTE, ``meeting_minutes`` per head, both per working day.
+    """
 
     fte: tuple[float, ...]
     hours_share: tuple[float, ...]
@@ -170,10 +176,9 @@ def _present(change: Change, age: Equivalents) -> Equivalents:
 
 
 def _changed(
-    numbers: StaffNumbers, days: npt.NDArray[np.int64], productivity: object
+    numbers: StaffNumbers, days: npt.NDArray[np.int64], productivity: Productivity
 ) -> Equivalents:
     """Return the FTE that changes have added by each day, by team."""
-    assert callable(productivity)
     added = np.zeros((len(TEAMS), days.size))
     for change in numbers.changes:
         since = days >= change.first_day

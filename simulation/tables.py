@@ -19,7 +19,8 @@ from .distributions import (
     threshold,
     uniform_days,
 )
-from .staff_time import DAYS_PER_MONTH, TEAMS, StaffNumbers, staff_numbers
+from .staff_time import DAYS_PER_MONTH as DAYS_PER_MONTH
+from .staff_time import TEAMS, StaffNumbers, staff_numbers
 
 if TYPE_CHECKING:
     from ..scenarios import Scenario

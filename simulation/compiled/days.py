@@ -93,10 +93,9 @@ def _invite_granted(office: Any) -> None:
     """Invite the cases whose requests were granted, in that order."""
     for i in range(office.granted):
         case = case_at(office, granted_case(office, i))
-        count(office, team_of(office, case), Count.BOOKINGS.value, 1)
-        count(
-            office, team_of(office, case), Count.WAIT_DAYS_SUM.value, office.today - case.requested
-        )
+        team = team_of(office, case)
+        count(office, team, Count.BOOKINGS.value, 1)
+        count(office, team, Count.WAIT_DAYS_SUM.value, office.today - case.requested)
         happen(office, case, Sent.INVITATION_SENT.value)
         place = office.at.appointment_days + office.today - office.first_day
         day = setting(office, place)

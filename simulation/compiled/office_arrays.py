@@ -22,9 +22,9 @@ from ..random_streams import WORD_LIMIT
 from ..recorder import Recorder
 from ..simpy_engine import month_starts
 from ..simulated_case import MOST_ARRIVALS_A_DAY
+from ..staff_time import StaffTime
 from ..stepper import Stepper
 from ..stock import SHORT_MONTH_DAYS, cycle_days
-from ..staff_time import StaffTime
 from ..tables import Chances, Delays, Plain, ScenarioTables
 from ..working_calendar import WorkingCalendar
 from .calendar_arrays import calendar_arrays, deadline_arrays

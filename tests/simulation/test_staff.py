@@ -157,9 +157,7 @@ def test_a_new_team_has_all_its_minutes_for_talks() -> None:
 def test_paper_work_of_past_working_days_is_kept_free() -> None:
     team = _team()
     team.work_beside_talks(40)
-    assert (
-        team.bookable_minutes(300) == 300
-    )  # today's work is not averaged before the day has ended
+    assert team.bookable_minutes(300) == 300  # today's work is not averaged yet
     team.close_working_day()
     assert team.bookable_minutes(300) == 260
     team.close_working_day()
