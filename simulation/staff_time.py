@@ -168,7 +168,8 @@ def _productive(change: Change, age: Equivalents) -> Equivalents:
     if change.fte < 0 or change.ramp_up_days <= 0:
         return np.ones_like(age)
     start = change.productivity_at_start
-    return np.minimum(1.0, start + (1 - start) * age / change.ramp_up_days)
+    with np.errstate(over="ignore"):  # learnt within no time at all
+        return np.minimum(1.0, start + (1 - start) * age / change.ramp_up_days)
 
 
 def _present(change: Change, age: Equivalents) -> Equivalents:
