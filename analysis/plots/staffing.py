@@ -51,6 +51,6 @@ def _team(panel: Axes, result: Result, team: str, language: Language, marks_at_m
     available = frame[frame["indicator"] == "fte_available"].assign(low=float("nan"))
     band(panel, needed, LINES[0], _NEEDED[language])
     band(panel, available, LineStyle(BLACK, "--", ""), _AVAILABLE[language])
-    panel.set_title(TEAM_TITLES[team][language])
+    panel.set_title(TEAM_TITLES[team][language], fontsize=11 if marks_at_most >= 5 else 10)
     month_axis(panel, sorted(frame["month"].unique()), language, marks_at_most=marks_at_most)
     value_axis(panel, _AXIS[language], language)
