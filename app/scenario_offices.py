@@ -77,6 +77,7 @@ def offices_as_data(chosen: Scenario) -> list[dict[str, Any]] | None:
             "fte_from_25": office.fte[1],
             "fte_case_management": office.fte_case_management,
             "land": office.scenario.land,
+            "region": office.region,
         }
         for office in office_scenarios(chosen)
     ]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -68,6 +69,11 @@ class StaffNumbers:
     meeting_minutes: float
     lead_working_days: int
     changes: tuple[Change, ...]
+
+
+def teams_of(scenario: Scenario) -> tuple[str, ...]:
+    """Return the teams of a scenario, of one office or of many."""
+    return TEAMS if scenario.staff.teams.case_management.fte.value > 0 else TEAMS[:2]
 
 
 def staff_numbers(scenario: Scenario) -> StaffNumbers:
@@ -143,11 +149,34 @@ class StaffTime:
         day = np.where(beyond, end, working[np.minimum(place, working.size - 1)])
         return self.minutes[:, day - first]
 
-    def mean_fte(self, team: int, first_day: int, end: int) -> float:
-        """Return the mean FTE of a team on the working days before ``end`` (ordinals)."""
-        start = self._calendar.first_ordinal
-        span = slice(first_day - start, end - start)
-        fte, working = self.fte[team, span], self._working[span]
+    def monthly_fte(self, starts: list[int], last_day: int) -> Equivalents:
+        """Return the mean FTE on the working days of each month, by month and team.
+
+        ``starts`` are the first days of the months, ``last_day`` is the last of all (ordinals).
+        """
+        spans = self._spans(starts, last_day)
+        return np.array([[self._mean(row[span], span) for row in self.fte] for span in spans])
+
+    def monthly_minutes_per_fte(self, starts: list[int], last_day: int) -> Equivalents:
+        """Return the working time of an FTE in each month, by month and team [minutes]."""
+        spans = self._spans(starts, last_day)
+        days = [int(self._working[span].sum()) for span in spans]
+        months = [date.fromordinal(start).month for start in starts]
+        teams = range(len(TEAMS))
+        return np.array(
+            [
+                [self.minutes_per_fte(team, month) * count for team in teams]
+                for month, count in zip(months, days, strict=True)
+            ]
+        )
+
+    def _spans(self, starts: list[int], last_day: int) -> list[slice]:
+        first = self._calendar.first_ordinal
+        ends = [*starts[1:], last_day + 1]
+        return [slice(a - first, b - first) for a, b in zip(starts, ends, strict=True)]
+
+    def _mean(self, fte: Equivalents, span: slice) -> float:
+        working = self._working[span]
         known = fte[working] if working.any() else fte
         # A mean of equal numbers may differ from them in the last place.
         return float(known[0] + (known - known[0]).mean())

@@ -32,7 +32,7 @@ NAMES = (
 )
 
 
-MORE_NUMBERS = {"germany": 4, "case-management": 1, "staff-turnover": 8}
+MORE_NUMBERS = {"germany": 5, "case-management": 1, "staff-turnover": 8}
 """How many numbers a scenario has more than the baseline."""
 
 LEFT_OUT = ("staff.teams.case_management.fte", "staff.meeting_minutes_per_head")
