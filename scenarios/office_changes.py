@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .office_division import OfficeNumbers
+from .office_division import HUNDREDTHS, OfficeNumbers
 from .parameter import FullTimeEquivalentsChange, Grade
 from .schema import Scenario
 from .staff import StaffChange
@@ -19,7 +19,8 @@ def office_changes(
     teams = scenario.staff.teams
     found = []
     for change in scenario.staff.changes:
-        total = getattr(teams, change.team).fte.value
+        # What the offices have together is the total in whole hundredths.
+        total = round(getattr(teams, change.team).fte.value * HUNDREDTHS) / HUNDREDTHS
         own = getattr(office, f"fte_{change.team}")
         part = own / total if total > 0 else office.size / scenario.population.size.value
         found.append(change.model_copy(update={"fte": _part(change, part, label)}))

@@ -199,19 +199,24 @@ class Staff(Group):
                     )
         return self
 
-    @model_validator(mode="after")
-    def _nobody_leaves_who_was_not_there(self) -> Self:
-        left = {name: Fraction(getattr(self.teams, name).fte.value) for name in Teams.model_fields}
-        dated = sorted(enumerate(self.changes), key=lambda item: (item[1].first_day, item[0]))
-        for place, change in dated:
-            left[change.team] += Fraction(change.fte.value)
-            if left[change.team] < -_SMALLEST:
-                raise _contradiction(
-                    f"changes.{place}.fte.value",
-                    f"leaves team {change.team} with {float(left[change.team]):.4g} FTE on "
-                    f"{change.first_day}; no more can leave than are there",
-                )
-        return self
+
+def leaving_without_being_there(staff: Staff) -> tuple[int, str] | None:
+    """Return the first change that takes more staff than a team has: its place, and a sentence.
+
+    A file that says so is refused. Elsewhere (a search may try little staff, an office may have
+    little of it) a team is then left with nobody.
+    """
+    left = {name: Fraction(getattr(staff.teams, name).fte.value) for name in Teams.model_fields}
+    dated = sorted(enumerate(staff.changes), key=lambda item: (item[1].first_day, item[0]))
+    for place, change in dated:
+        left[change.team] += Fraction(change.fte.value)
+        if left[change.team] < -_SMALLEST:
+            text = (
+                f"leaves team {change.team} with {float(left[change.team]):.4g} FTE on "
+                f"{change.first_day}; no more can leave than are there"
+            )
+            return place, text
+    return None
 
 
 _SMALLEST = Fraction(1, 10**6)

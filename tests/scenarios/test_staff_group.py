@@ -119,6 +119,13 @@ def test_what_cannot_be_is_refused(tmp_path: Path, case: str) -> None:
     assert text in str(refused.value)
 
 
+def test_a_search_may_try_less_staff_than_leaves() -> None:
+    few = load_scenario("staff-turnover").replace(
+        {"staff.teams.from_25.fte": 1.0}, allow_outside_range=True
+    )
+    assert few.staff.changes[0].fte.value == -5.0
+
+
 def test_twelve_zeros_are_no_profile() -> None:
     zeros = {f"staff.absence_by_month.{m}": 0.0 for m in AbsenceByMonth.model_fields}
     with pytest.raises(ScenarioError, match="all twelve factors are 0"):

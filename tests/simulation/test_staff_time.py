@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from koopsim.model.errors import RunError
-from koopsim.scenarios import Scenario, load_scenario
+from koopsim.scenarios import Scenario, load_scenario, office_scenarios
 from koopsim.simulation import SimulationResult, simulate
 from koopsim.simulation.staff_time import (
     DAYS_PER_MONTH,
@@ -101,7 +101,8 @@ def test_neutral_numbers_give_the_same_time_every_day() -> None:
     time = StaffTime(staff_numbers(scenario), CALENDAR)
     assert set(time.minutes[0]) == {int(1.3 * (210 * (1 - 0.2)))}
     assert set(time.minutes[2]) == {0}
-    assert time.mean_fte(1, FIRST.toordinal(), FIRST.toordinal() + 17) == 2.7
+    starts = [FIRST.toordinal(), date(2024, 3, 1).toordinal()]
+    assert time.monthly_fte(starts, starts[1] + 20).tolist() == [[1.3, 2.7, 0.0]] * 2
     assert time.minutes_per_fte(0, 7) == 210 * (1 - 0.2)
 
 
@@ -309,6 +310,44 @@ def test_part_time_costs_time_only_with_meetings() -> None:
     ]
     assert time[0].minutes[1, 0] == int(0.8 * 210 * 0.8 - 0.8 * 20 * 0.8)
     assert time[1].minutes[1, 0] == int(0.8 * 210 * 0.8 - 1.6 * 20 * 0.8)
+
+
+def test_in_a_country_an_office_without_such_staff_has_no_such_team() -> None:
+    country = load_scenario("germany").replace(
+        {
+            "population.size": 900,
+            "staff.teams.under_25.fte": 2.5,
+            "staff.teams.from_25.fte": 5.0,
+            "staff.teams.case_management.fte": 0.02,
+            "staff.changes": [leaving("2024-02-01", "from_25", -2.0)],
+            "offices.spread.count": 4,
+            "offices.spread.region_count": 1,
+            "flows.monthly_move_rate": 0.05,
+            "months": 4,
+            "warm_up_months": 0,
+        },
+        allow_outside_range=True,
+    )
+    staffed = {o.number for o in office_scenarios(country) if o.fte_case_management > 0}
+    assert 0 < len(staffed) < 4
+    result = simulate(country, workers=1, seed=3, engine="compiled")
+    assert set(result.months["team"]) == {*TEAMS, "all"}
+    events = result.events
+    served = set(events[events["team"] == "case_management"]["office"])
+    assert served == staffed
+    months = result.office_months
+    assert months is not None
+    mine = months[(months["team"] == "case_management") & ~months["office"].isin(list(staffed))]
+    assert len(mine) > 0 and (mine["value"] == 0).all()
+    wide = months.pivot(
+        index=["office", "month", "indicator"], columns="team", values="value"
+    ).drop(index="wait_days", level="indicator")
+    assert np.allclose(wide[list(TEAMS)].sum(axis=1), wide["all"])
+    whole = values(result, "fte_available", "from_25")
+    assert whole["2024-01"] == pytest.approx(5.0) and whole["2024-03"] == pytest.approx(3.0)
+    moved = events.merge(result.cases[["office", "case", "vulnerable"]], on=["office", "case"])
+    there = moved[moved["office"].isin(list(staffed))]
+    assert ((there["team"] == "case_management") == there["vulnerable"]).all()
 
 
 def test_public_holidays_are_no_working_days() -> None:

@@ -206,7 +206,7 @@ def _staff(draw: st.DrawFn, size: int) -> dict[str, Any]:
         change,
         st.dates(date(2023, 6, 1), date(2024, 9, 30)).map(str),
         st.sampled_from(teams),
-        st.floats(-0.01, size / 50),
+        st.floats(-size / 50, size / 50),
         st.one_of(st.none(), st.tuples(st.floats(0, 12), st.floats(0, 1))),
     )
     return {
@@ -235,7 +235,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     name = draw(st.sampled_from(["baseline", "stress-conciliation", "legacy-2023"]))
     try:
         return load_scenario(name).replace(values, allow_outside_range=True)
-    except ScenarioError:  # shares exclude one another, or nobody is there who could leave
+    except ScenarioError:  # these shares exclude one another
         reject()
 
 
@@ -256,6 +256,8 @@ def countries(draw: st.DrawFn) -> Scenario:
     }
     names = [name for name in FREE if not name.startswith(("population", "flows"))]
     values |= {name: draw(_any_value(name)) for name in draw(st.lists(st.sampled_from(names)))}
+    # So little staff for case management that some offices have no such team, or enough.
+    values |= draw(_staff(draw(st.sampled_from([1, 60]))))
     return load_scenario("germany").replace(values, allow_outside_range=True)
 
 
