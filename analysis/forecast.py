@@ -18,11 +18,11 @@ from .indicator_catalogue import INDICATORS, check_known
 from .intervals import CONFIDENCE, Interval, mean_interval, rate_interval, student_t_factor
 from .result_protocol import Result
 
-TEAMS = ("under_25", "from_25", "case_management")
-"""The teams an office may have, in the order in which they are shown."""
-
 ALL_TEAMS = "all"
 """Value of ``team`` in rows about all teams together."""
+
+TEAMS = ("under_25", "from_25", "case_management", ALL_TEAMS)
+"""Values that ``team`` may have, in the order in which they are shown; see ``teams_of``."""
 
 WHOLE_PERIOD = "all"
 """Value of ``year`` in rows about all months of a result."""
@@ -35,7 +35,7 @@ MONTHS_PER_YEAR = 12
 
 def teams_of(result: Result) -> tuple[str, ...]:
     """Return the teams that a result has, without ``all``, in the order of ``TEAMS``."""
-    present = set(result.months["team"].unique())
+    present = set(result.months["team"].unique()) - {ALL_TEAMS}
     return tuple(team for team in TEAMS if team in present)
 
 
