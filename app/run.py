@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ import typer
 from ..model.process.text import Language, Text
 from .options import Lang, LangOption
 from .output import console, error_console, validity
+from .report_formats import FormatsOption, chosen_formats
 
 if TYPE_CHECKING:
     from ..scenarios import Scenario
@@ -71,8 +72,9 @@ def run(
         typer.Option(help="simpy, compiled (same bytes, faster), or auto (by the run's size)."),
     ] = EngineName.auto,
     report: Annotated[
-        bool, typer.Option("--report/--no-report", help="Draw figures and write report.html.")
+        bool, typer.Option("--report/--no-report", help="Draw figures and write the report.")
     ] = True,
+    formats: FormatsOption = None,
     events: Annotated[
         bool,
         typer.Option(
@@ -92,6 +94,7 @@ def run(
     from .run_files import FIGURES, REPORT, output_folder, write_report_files
 
     language = lang.language
+    wanted = chosen_formats(formats, report)
     chosen = load_scenario(scenario)
     folder = out if out is not None else Path("results") / chosen.name
     with output_folder(folder):
@@ -110,12 +113,12 @@ def run(
                 quiet=quiet,
                 language=language,
             )
-        if report:
+        if wanted:
             with _status(_DRAWING[language], quiet):
-                write_report_files(result, folder, language)
+                write_report_files(result, folder, language, wanted)
     if not quiet:
         _print_summary(result, language)
-    _print_end(result, folder, report, language)
+    _print_end(result, folder, wanted, language)
     for left in (folder / REPORT, folder / FIGURES):
         if not report and left.exists():
             error_console().print(_OLD[language].format(left), soft_wrap=True)
@@ -184,11 +187,12 @@ def _print_summary(result: StoredResult, language: Language) -> None:
     print_summary(console(), result, language)
 
 
-def _print_end(result: StoredResult, folder: Path, report: bool, language: Language) -> None:
-    from .run_files import REPORT
-
+def _print_end(
+    result: StoredResult, folder: Path, formats: Sequence[str], language: Language
+) -> None:
     out = console()
     out.print(_DATA[language].format(folder), soft_wrap=True)
-    if report:
-        out.print(_REPORT[language].format(folder / REPORT), style="bold", soft_wrap=True)
+    for name in formats:
+        report = folder / (f"report-*.{name}" if name == "csv" else f"report.{name}")
+        out.print(_REPORT[language].format(report), style="bold", soft_wrap=True)
     out.print(f"{validity(result.rule_set, language)}. {_NO_PERSON[language]}", soft_wrap=True)

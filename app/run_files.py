@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +40,10 @@ def output_folder(folder: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
-def write_report_files(result: Result, folder: Path, language: Language) -> list[Path]:
-    """Write figures and report of a result; return the paths, sorted.
+def write_report_files(
+    result: Result, folder: Path, language: Language, formats: Sequence[str] = ("html",)
+) -> list[Path]:
+    """Write figures of a result and its report in ``formats``; return the paths, sorted.
 
     An interrupt or a full disk leaves the files of an earlier run as they were, or replaced whole.
 
@@ -51,7 +53,7 @@ def write_report_files(result: Result, folder: Path, language: Language) -> list
     try:
         beside = Path(tempfile.mkdtemp(prefix=".koopsim-", dir=folder))
         try:
-            _write_report(result, beside, language)
+            _write_report(result, beside, language, formats)
             return _move(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -60,12 +62,12 @@ def write_report_files(result: Result, folder: Path, language: Language) -> list
         raise RunError(f"cannot write the report to {str(folder)!r}: {reason}") from error
 
 
-def _write_report(result: Result, folder: Path, language: Language) -> None:
+def _write_report(result: Result, folder: Path, language: Language, formats: Sequence[str]) -> None:
     from ..analysis.plots import save_figures
-    from ..analysis.reports import write_report
+    from ..analysis.reports import write_forecast
 
     save_figures(result, folder / FIGURES, language)
-    write_report(result, folder / REPORT, language)
+    write_forecast(result, folder, formats, language)
 
 
 def _move(beside: Path, folder: Path) -> list[Path]:
