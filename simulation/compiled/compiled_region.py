@@ -14,7 +14,7 @@ from ...model.table.cache import table_for
 from ...scenarios import OfficeScenario
 from ..event_log import CaseColumns, cases_frame, events_frame, log_names
 from ..horizon import Horizon, calendar_of, effective_rule_set, horizon
-from ..months import month_values, working_days
+from ..months import month_values
 from ..office_run import PART_ROWS, OfficeRun
 from ..recorder import Recorder
 from ..region import destinations, run_offices
@@ -87,7 +87,7 @@ class _Made:
         """Return what the office gave after its last day."""
         arrays, table = self._arrays, table_for(self._rule_set)
         starts = list(arrays.starts)
-        workdays = working_days(starts, self._days.last_day.toordinal(), self._calendar)
+        last = self._days.last_day.toordinal()
         counts = month_counts(arrays, self.office.tally, table)
         names, start = log_names(table), self._days.start.toordinal()
 
@@ -99,12 +99,14 @@ class _Made:
                 yield events_frame(columns, EVENT_NAMES, names, replication, self.number)
 
         def cases() -> pd.DataFrame:
-            return cases_frame(self._case_columns(), start, names, replication, self.number)
+            managed = self._tables.plain.managed_facts
+            columns = self._case_columns()
+            return cases_frame(columns, start, names, replication, self.number, managed)
 
         return OfficeRun(
             replication,
             self.number,
-            month_values(counts, self._tables.plain, workdays),
+            month_values(counts, self._tables, self._calendar, starts, last),
             daily_counts(arrays, self.office.tally),
             event_parts,
             cases,

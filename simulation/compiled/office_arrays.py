@@ -15,7 +15,6 @@ from ...model.process.events import EVENTS
 from ...model.process.facts import FACT_BIT
 from ...model.rule_set import RuleSet
 from ...model.table.cache import table_for
-from ...model.table.transition_table import TransitionTable
 from ..distributions import DiscreteTable
 from ..effort import slot_key
 from ..horizon import month_starts
@@ -23,13 +22,14 @@ from ..office_run import DAILY_COLUMNS
 from ..random_streams import WORD_LIMIT
 from ..recorder import Recorder
 from ..simulated_case import CASES_PER_OFFICE
+from ..staff_time import StaffTime
 from ..stepper import Stepper
 from ..stock import SHORT_MONTH_DAYS, cycle_days
-from ..tables import TEAMS, Chances, Delays, Plain, ScenarioTables
+from ..tables import Chances, Delays, Plain, ScenarioTables
 from ..working_calendar import WorkingCalendar
 from .calendar_arrays import calendar_arrays, deadline_arrays
 from .codes import COLUMNS, Count
-from .layout import DELAY_NAMES, MODEL_TABLES, OFFICE, SETTING_TABLES
+from .layout import DELAY_NAMES, MODEL_TABLES, OFFICE, SETTING_TABLES, TEAM_COUNT
 from .model_arrays import model_arrays
 from .philox import round_keys
 from .table_arrays import TableArrays, plan_leaves
@@ -107,10 +107,11 @@ def office_arrays(
     days = calendar_arrays(
         calendar, span.last_day, plain.lead_working_days, plain.adherence_interval_months
     )
+    staff = StaffTime(tables.staff, calendar)
     delays, words = _delays(tables.delays, office)
     setting, setting_at = _joined(
         {
-            "slot_minutes": _slot_minutes(table, tables.minutes),
+            "slot_minutes": _slot_minutes(rule_set, tuple(sorted(tables.minutes.items()))),
             "effort": _effort(
                 table.digest,
                 rule_set,
@@ -124,6 +125,7 @@ def office_arrays(
             "next_working": days.next_working,
             "previous_working": days.previous_working,
             "appointment_days": days.appointment_days,
+            "staff_minutes": staff.booked(span.last_day).astype(np.int32).ravel(),
             "adherence_days": days.adherence_days,
             "reduction_ends": deadlines.reduction_ends,
             "month_starts": np.array(starts, dtype=np.int32),
@@ -233,8 +235,11 @@ def _event_masks() -> Numbers:
     return np.array([(gained, kept & 0x7FFFFFFF) for gained, kept in rows], dtype=np.int32).ravel()
 
 
-def _slot_minutes(table: TransitionTable, minutes: dict[str, int]) -> Numbers:
-    return np.array([minutes[slot_key(c)] for c in table.configurations], dtype=np.int32)
+@lru_cache(maxsize=64)
+def _slot_minutes(rule_set: RuleSet, minutes: tuple[tuple[str, int], ...]) -> Numbers:
+    """Return for each configuration the minutes of the talk that it asks for."""
+    length, table = dict(minutes), table_for(rule_set)
+    return np.array([length[slot_key(c)] for c in table.configurations], dtype=np.int32)
 
 
 @lru_cache(maxsize=64)
@@ -254,10 +259,10 @@ def _effort(
 def _tallies(months: int, acts: int, leaves: int, days: int) -> tuple[dict[str, int], int]:
     """Return where each tally begins, and how much room all take."""
     sizes = {
-        "acts_done": months * len(TEAMS) * acts,
-        "minutes": months * len(TEAMS),
-        "counts": months * len(TEAMS) * len(Count),
-        "states": months * len(TEAMS) * leaves,
+        "acts_done": months * TEAM_COUNT * acts,
+        "minutes": months * TEAM_COUNT,
+        "counts": months * TEAM_COUNT * len(Count),
+        "states": months * TEAM_COUNT * leaves,
         "daily": days * len(DAILY_COLUMNS),
     }
     starts, place = {}, 0
