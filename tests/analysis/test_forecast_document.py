@@ -16,6 +16,7 @@ import pypdf
 import pytest
 from koopsim.analysis import INDICATORS
 from koopsim.analysis.errors import AnalysisError
+from koopsim.analysis.formatting import TEAM_TITLES
 from koopsim.analysis.plots import EVENT_FIGURES, FIGURES, figure_svg, style
 from koopsim.analysis.reports import (
     Paragraph,
@@ -88,7 +89,7 @@ def test_workbook_holds_every_indicator_as_numbers(real: SimulationResult, writt
     stock = real.months[(real.months["indicator"] == "stock") & (real.months["team"] == "all")]
     for month, mean in stock.groupby("month", observed=True)["value"].mean().items():
         title = INDICATORS["stock"].title["de"]
-        assert values[str(month), "beide Teams", title] == pytest.approx(mean)
+        assert values[str(month), TEAM_TITLES["all"]["de"], title] == pytest.approx(mean)
     assert [c for s in book for row in s for c in row if c.data_type == "f"] == []
     assumptions = {row[1].value: row[2].value for row in book["Annahmen"].iter_rows(2)}
     for row in assumption_ledger(real.scenario).rows:
