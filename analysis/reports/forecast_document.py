@@ -17,6 +17,7 @@ from . import sections
 from .document import Block, Bullets, Document, Heading, Paragraph, Picture
 from .findings import Findings
 from .forecast_tables import ForecastTables
+from .office_table import office_table
 from .standing import ledger_by_group
 from .wording import Wording
 
@@ -64,6 +65,9 @@ class _Writer:
         if self._layout == "sheet":
             yield self._tables.deadlines()
             yield self._tables.staff()
+            offices = office_table(self._result, self.words)
+            if offices is not None:
+                yield offices
         yield from self._pictures()
         yield from self._durations()
         yield self._heading("months")

@@ -34,7 +34,7 @@ from koopsim.analysis.reports.forecast_document import Layout
 from koopsim.analysis.reports.histories import duration_rows
 from koopsim.analysis.reports.wording import Wording
 from koopsim.analysis.waits import QUESTIONS
-from koopsim.scenarios import TwoLanguages, assumption_ledger, load_scenario
+from koopsim.scenarios import TwoLanguages, assumption_ledger, load_scenario, office_scenarios
 from koopsim.simulation import SimulationResult, simulate
 
 from .hostile_texts import HOSTILE
@@ -234,3 +234,29 @@ def test_a_text_from_outside_is_no_formula_in_a_picture() -> None:
         panel.set_xlabel(style.literal(text))
         panel.set_ylabel(style.literal("$x^2$"))
     assert len(figure_svg(figure)) > 1000  # as a formula it could not be drawn
+
+
+def test_many_offices_stand_side_by_side(tmp_path: Path) -> None:
+    scenario = load_scenario("germany").replace(
+        {
+            "population.size": 300,
+            "staff.teams.under_25.fte": 1.0,
+            "staff.teams.from_25.fte": 2.0,
+            "offices.spread.count": 3,
+            "offices.spread.region_count": 1,
+            "months": 2,
+            "warm_up_months": 1,
+        },
+        allow_outside_range=True,
+    )
+    result = simulate(scenario, replications=2, seed=1, workers=1)
+    table = tables(result, "sheet", "en")["Offices"]
+    assert [row[0] for row in table.rows] == [o.label for o in office_scenarios(scenario)]
+    titles = [column.title for column in table.columns]
+    everyone = result.months[result.months["team"] == "all"]
+    for name in ("stock", "talks", "fte_needed", "backlog"):
+        place = titles.index(INDICATORS[name].title["en"])
+        total = everyone[everyone["indicator"] == name]["value"].mean()
+        assert sum(float(row[place] or 0) for row in table.rows) == pytest.approx(total)
+    assert all(0 < float(row[-2] or 0) < 1.5 for row in table.rows)
+    assert "Offices" not in tables(result, "page", "en")
