@@ -20,8 +20,9 @@ from ..recorder import Recorder
 from ..region import destinations, run_offices
 from ..simpy_region import EVENT_NAMES
 from ..stepper import Stepper
-from ..tables import scenario_tables
+from ..tables import ScenarioTables, scenario_tables
 from .compiled_office import CompiledOffice
+from .delay_arrays import DelayArrays
 from .failures import raise_failure
 from .log_rows import event_columns
 from .monthly_counts import daily_counts, month_counts
@@ -46,8 +47,11 @@ def run_region(
     """
     rule_set = effective_rule_set(offices[0].scenario)
     days = horizon(offices[0].scenario, rule_set)
+    tables = [scenario_tables(o.scenario, o.number, destinations(o, offices)) for o in offices]
+    delays = DelayArrays(each.delays for each in tables)
     made = [
-        _Made(office, offices, rule_set, days, (seed, number), report, events) for office in offices
+        _Made(office, each, delays, rule_set, days, (seed, number), report, events)
+        for office, each in zip(offices, tables, strict=True)
     ]
     running = {each.number: each.office for each in made}
     try:
@@ -68,7 +72,8 @@ class _Made:
     def __init__(
         self,
         office: OfficeScenario,
-        region: Sequence[OfficeScenario],
+        tables: ScenarioTables,
+        delays: DelayArrays,
         rule_set: RuleSet,
         days: Horizon,
         key: tuple[int, int],
@@ -78,9 +83,9 @@ class _Made:
         self.number = office.number
         self._rule_set, self._days = rule_set, days
         self._calendar = calendar_of(office.scenario, days)
-        self._tables = scenario_tables(office.scenario, office.number, destinations(office, region))
+        self._tables = tables
         span = Span(*(day.toordinal() for day in (days.first_day, days.start, days.last_day)))
-        self._arrays = office_arrays(self._tables, rule_set, self._calendar, span, *key)
+        self._arrays = office_arrays(tables, delays, rule_set, self._calendar, span, *key)
         self.office = CompiledOffice(self._arrays, log, report)
 
     def finished(self, replication: int) -> OfficeRun:

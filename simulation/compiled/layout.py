@@ -124,7 +124,6 @@ SETTING_TABLES = (
     "adherence_days",
     "reduction_ends",
     "month_starts",
-    "delays",
 )
 """Tables in the array ``setting``: those of the scenario, the calendar and the horizon."""
 
@@ -136,6 +135,7 @@ ADDRESSES = (
     "model",
     "setting",
     "thresholds",
+    "delay_numbers",
     "cubes",
     "heaps",
     "log",
@@ -150,8 +150,9 @@ ADDRESSES = (
 """The arrays of an office.
 
 ``model`` and ``setting`` hold tables of whole numbers one after the other (``at`` says where each
-begins), ``thresholds`` those of delays, ``cubes`` pairs (mask, value) that break a property,
-``heaps`` the waiting list of each team, ``log`` rows of ``LOG_FIELDS`` numbers, ``tally`` what is
+begins), ``thresholds`` and ``delay_numbers`` are the delays (see ``delay_arrays``), ``cubes`` pairs
+(mask, value) that break a property, ``heaps`` the waiting list of each team, ``log`` rows of
+``LOG_FIELDS`` numbers, ``tally`` what is
 counted. Chain c of the agenda begins at ``heads[c]`` and has ``lengths[c]`` links; link i is
 (``links[2 * i]``: next link or -1, ``links[2 * i + 1]``: index of a case). ``marks`` has a bit per
 case: who is woken in the phase that runs; ``talks`` are keys of today's appointments, ``granted``
