@@ -91,7 +91,7 @@ def run(
 ) -> None:
     """Simulate a scenario and forecast the work that the process makes, month by month."""
     from ..scenarios import load_scenario
-    from .run_files import FIGURES, REPORT, output_folder, write_report_files
+    from .run_files import left_over, output_folder, write_report_files
 
     language = lang.language
     wanted = chosen_formats(formats, report)
@@ -119,9 +119,8 @@ def run(
     if not quiet:
         _print_summary(result, language)
     _print_end(result, folder, wanted, language)
-    for left in (folder / REPORT, folder / FIGURES):
-        if not report and left.exists():
-            error_console().print(_OLD[language].format(left), soft_wrap=True)
+    for left in left_over(folder, wanted):
+        error_console().print(_OLD[language].format(left), soft_wrap=True)
 
 
 def _simulate(

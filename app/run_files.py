@@ -40,6 +40,14 @@ def output_folder(folder: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
+def left_over(folder: Path, formats: Sequence[str]) -> list[Path]:
+    """Return what an earlier run left of figures and reports that this one did not write."""
+    names = ["report.html", "report.pdf", "report.xlsx", *(() if formats else (FIGURES,))]
+    found = [folder / name for name in names if name.rpartition(".")[2] not in formats]
+    tables = [] if "csv" in formats else sorted(folder.glob("report-*.csv"))
+    return [path for path in (*found, *tables) if path.exists()]
+
+
 def write_report_files(
     result: Result, folder: Path, language: Language, formats: Sequence[str] = ("html",)
 ) -> list[Path]:
