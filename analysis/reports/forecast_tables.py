@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...scenarios import assumption_ledger
 from ..compliance import KEPT_DEADLINES, compliance, utilisation
-from ..forecast import TEAMS, WHOLE_PERIOD, summary, yearly_values
+from ..forecast import ALL_TEAMS, WHOLE_PERIOD, summary, teams_of, yearly_values
 from ..formatting import TEAM_TITLES
 from ..indicator_catalogue import INDICATORS
 from ..plan_states import PLAN_STATE_TITLES
@@ -57,7 +57,7 @@ class ForecastTables:
         """Return all indicators of all teams by year, each number in a cell of its own."""
         rows = [
             self._values(row, team, (self._period(str(row["year"])), row["months"]))
-            for team in TEAMS
+            for team in (*teams_of(self._result), ALL_TEAMS)
             for row in _records(yearly_values(self._result, None, team))
         ]
         keys = [Column(self._say("column_year")), Column(self._say("column_months"), kind="whole")]
@@ -68,7 +68,7 @@ class ForecastTables:
         """Return all indicators of all teams by month, each number in a cell of its own."""
         rows = [
             self._values(row, team, (str(row["month"]),))
-            for team in TEAMS
+            for team in (*teams_of(self._result), ALL_TEAMS)
             for row in _records(summary(self._result, None, team))
         ]
         columns = [Column(self._say("month")), *self._value_columns()]
