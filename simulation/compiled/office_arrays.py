@@ -15,7 +15,6 @@ from ...model.process.events import EVENTS
 from ...model.process.facts import FACT_BIT
 from ...model.rule_set import RuleSet
 from ...model.table.cache import table_for
-from ...model.table.transition_table import TransitionTable
 from ..distributions import DiscreteTable
 from ..effort import slot_key
 from ..horizon import month_starts
@@ -112,7 +111,7 @@ def office_arrays(
     delays, words = _delays(tables.delays, office)
     setting, setting_at = _joined(
         {
-            "slot_minutes": _slot_minutes(table, tables.minutes),
+            "slot_minutes": _slot_minutes(rule_set, tuple(sorted(tables.minutes.items()))),
             "effort": _effort(
                 table.digest,
                 rule_set,
@@ -236,8 +235,11 @@ def _event_masks() -> Numbers:
     return np.array([(gained, kept & 0x7FFFFFFF) for gained, kept in rows], dtype=np.int32).ravel()
 
 
-def _slot_minutes(table: TransitionTable, minutes: dict[str, int]) -> Numbers:
-    return np.array([minutes[slot_key(c)] for c in table.configurations], dtype=np.int32)
+@lru_cache(maxsize=64)
+def _slot_minutes(rule_set: RuleSet, minutes: tuple[tuple[str, int], ...]) -> Numbers:
+    """Return for each configuration the minutes of the talk that it asks for."""
+    length, table = dict(minutes), table_for(rule_set)
+    return np.array([length[slot_key(c)] for c in table.configurations], dtype=np.int32)
 
 
 @lru_cache(maxsize=64)
