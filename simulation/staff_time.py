@@ -155,7 +155,8 @@ class StaffTime:
         months = [date.fromordinal(start).month for start in starts]
         teams = range(len(TEAMS))
         each = [[self.minutes_per_fte(team, month) for team in teams] for month in months]
-        return np.array(each) * days[:, None]
+        found: Equivalents = np.array(each) * days[:, None]
+        return found
 
     def _mean(self, fte: Equivalents, span: slice) -> float:
         working = self._working[span]
@@ -206,7 +207,8 @@ def _productive(change: Change, age: Equivalents) -> Equivalents:
         return np.ones_like(age)
     start = change.productivity_at_start
     with np.errstate(over="ignore"):  # learnt within no time at all
-        return np.minimum(1.0, start + (1 - start) * age / change.ramp_up_days)
+        found: Equivalents = np.minimum(1.0, start + (1 - start) * age / change.ramp_up_days)
+    return found
 
 
 def _present(change: Change, age: Equivalents) -> Equivalents:
