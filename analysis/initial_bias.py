@@ -23,7 +23,7 @@ MSER_BATCH = 5
 _FEWEST_BATCHES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Truncation:
     """How many of the first values to cut off, a multiple of the batch size.
 

@@ -70,7 +70,7 @@ class Runs(Protocol):
         """Return the tables of each job, in order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SeriesCheck:
     """What was found for one series.
 

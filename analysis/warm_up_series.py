@@ -54,7 +54,7 @@ _PER_DAY = Text("je Arbeitstag", "per working day")
 _EVENTS = {"talks": "talk_held", "no_shows": "talk_missed", "minutes_needed": None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """Values of one indicator in all replications, in the order of time.
 
