@@ -95,6 +95,10 @@ class Comparison:
         """Return the rows of one scenario."""
         return tuple(row for row in self.differences if row.scenario == scenario)
 
+    def values_of(self, scenario: str, name: str) -> np.ndarray:
+        """Return the values of one measure by replication."""
+        return self.values.xs(scenario, level="scenario")[name].to_numpy(dtype=float)
+
     def frame(self) -> pd.DataFrame:
         """Return one row per scenario and measure, all numbers in the unit of the measure."""
         return pd.DataFrame([_as_row(row) for row in self.differences])
@@ -219,9 +223,7 @@ def _period(start: date, months: int) -> str:
     return f"{months} months from {start}"
 
 
-def _run(
-    scenarios: Sequence[Scenario], runs: Runs, replications: int
-) -> dict[str, pd.DataFrame]:
+def _run(scenarios: Sequence[Scenario], runs: Runs, replications: int) -> dict[str, pd.DataFrame]:
     jobs = [(scenario, number) for number in range(replications) for scenario in scenarios]
     frames: dict[str, list[pd.DataFrame]] = {scenario.name: [] for scenario in scenarios}
     for place in range(0, len(jobs), _JOBS_AT_A_TIME):
@@ -237,8 +239,8 @@ def _differences(comparison: Comparison) -> tuple[Difference, ...]:
     rows = []
     for other in comparison.scenarios[1:]:
         for item in comparison.measures:
-            base = comparison.values.loc[comparison.baseline.name, item.name].to_numpy()
-            changed = comparison.values.loc[other.name, item.name].to_numpy()
+            base = comparison.values_of(comparison.baseline.name, item.name)
+            changed = comparison.values_of(other.name, item.name)
             rows.append(_difference(comparison, other.name, item, base, changed, wide))
     adjusted = holm([row.p_value for row in rows])
     return tuple(replace(row, adjusted_p=p) for row, p in zip(rows, adjusted, strict=True))

@@ -88,4 +88,5 @@ def welch_average(series: np.ndarray, window: int) -> np.ndarray:
     places = np.arange(len(values))
     reach = np.minimum(np.minimum(places, places[::-1]), window)
     sums = np.concatenate([[0.0], np.cumsum(values)])
-    return (sums[places + reach + 1] - sums[places - reach]) / (2 * reach + 1)
+    averages: np.ndarray = (sums[places + reach + 1] - sums[places - reach]) / (2 * reach + 1)
+    return averages

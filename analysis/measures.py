@@ -21,9 +21,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from ..model.process.text import Text
+from ..model.process.text import Language, Text
 from .errors import AnalysisError
 from .forecast import TEAMS
+from .formatting import fitting, percent
 from .indicator_catalogue import INDICATORS
 
 __all__ = [
@@ -57,6 +58,10 @@ class Measure:
     per: tuple[str, ...] = ()
     share: bool = False
     percent: bool = False
+
+    def text(self, value: float, language: Language) -> str:
+        """Return a value as people read it: in percent, or with as many decimals as it needs."""
+        return percent(value, language, 1) if self.percent else fitting(value, language)
 
 
 _SHARE = Text("Anteil", "share")
@@ -251,7 +256,7 @@ def measure_parts(
     sums, count = _sums(months, [item], team)
     total = sums[list(item.parts)].sum(axis=1).to_numpy()
     if not item.per:
-        return total / count, np.ones(len(total))
+        return (total / count).to_numpy(), np.ones(len(total))
     return total, sums[list(item.per)].sum(axis=1).to_numpy()
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..scenarios import Scenario
@@ -90,7 +90,7 @@ def find_paths(wanted: str, known: Mapping[str, Parameter]) -> tuple[str, ...]:
         AnalysisError: if none or several fit; the text lists candidates.
     """
     parts = wanted.split(".")
-    tests = (
+    tests: tuple[Callable[[str], bool], ...] = (
         lambda path: path == wanted,
         lambda path: path.endswith(f".{wanted}"),
         lambda path: path.split(".")[-1] == parts[-1] and _in_order(parts, path.split(".")),
@@ -198,9 +198,7 @@ def _setting(
     if len(paths) == 1:
         return {paths[0]: int(value) if parameters[0].whole else value}
     shares = [float(p.value) / base if base else 1 / len(paths) for p in parameters]
-    return {
-        path: float(f"{value * share:.12g}") for path, share in zip(paths, shares, strict=True)
-    }
+    return {path: float(f"{value * share:.12g}") for path, share in zip(paths, shares, strict=True)}
 
 
 def _switched(path: str, parameter: Parameter, wanted: str) -> Axis:

@@ -179,9 +179,7 @@ def _monthly(
     return found
 
 
-def _month_values(
-    frame: pd.DataFrame, parts: tuple[str, ...], per: tuple[str, ...]
-) -> np.ndarray:
+def _month_values(frame: pd.DataFrame, parts: tuple[str, ...], per: tuple[str, ...]) -> np.ndarray:
     rows = frame[(frame["team"] == "all") & frame["indicator"].isin([*parts, *per])]
     wide = rows.pivot(index="month", columns="indicator", values="value").sort_index()
     total = wide[list(parts)].sum(axis=1).to_numpy(dtype=float)
@@ -189,11 +187,10 @@ def _month_values(
         return total
     trials = wide[list(per)].sum(axis=1).to_numpy(dtype=float)
     # Nothing booked means that nobody waited; a gap would stop the search.
-    return np.divide(total, trials, out=np.zeros_like(total), where=trials > 0)
+    means: np.ndarray = np.divide(total, trials, out=np.zeros_like(total), where=trials > 0)
+    return means
 
 
 def _rate(unit: Text) -> Text:
     """Return the unit per working day for one per month."""
-    return Text(
-        unit.de.replace("je Monat", _PER_DAY.de), unit.en.replace("per month", _PER_DAY.en)
-    )
+    return Text(unit.de.replace("je Monat", _PER_DAY.de), unit.en.replace("per month", _PER_DAY.en))

@@ -13,6 +13,12 @@ import typer
 from ..model.process.text import Language, Text
 from .options import Lang, LangOption
 from .output import console, error_console, validity
+from .run_precision import (
+    AtMostOption,
+    PreciseIndicatorOption,
+    PrecisionOption,
+    replications_for,
+)
 
 if TYPE_CHECKING:
     from ..scenarios import Scenario
@@ -70,6 +76,9 @@ def run(
     report: Annotated[
         bool, typer.Option("--report/--no-report", help="Draw figures and write report.html.")
     ] = True,
+    precision: PrecisionOption = None,
+    indicator: PreciseIndicatorOption = "talks",
+    at_most: AtMostOption = 100,
 ) -> None:
     """Simulate a scenario and forecast the work that the process makes, month by month."""
     from ..scenarios import load_scenario
@@ -78,6 +87,20 @@ def run(
     language = lang.language
     chosen = load_scenario(scenario)
     folder = out if out is not None else Path("results") / chosen.name
+    if precision is not None:
+        replications = replications_for(
+            chosen,
+            precision,
+            indicator,
+            months=months,
+            first=replications,
+            at_most=at_most,
+            seed=seed,
+            workers=workers,
+            engine=engine.value,
+            quiet=quiet,
+            language=language,
+        )
     with output_folder(folder):
         result = _simulate(
             chosen,

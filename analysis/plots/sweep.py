@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 
 from ...model.process.text import Language, Text
 from ..errors import AnalysisError
-from ..formatting import check_language, fitting, percent, plain
+from ..formatting import check_language, percent, plain
 from ..measures import Measure, measure
 from ..sweep import Sweep
 from ..varying import Axis
@@ -98,6 +98,10 @@ def _lines(sweep: Sweep, item: Measure, language: Language) -> Figure:
     return figure
 
 
+def _numbers(item: Measure, language: Language) -> FuncFormatter:
+    return _percents(language) if item.percent else style.localised(language)
+
+
 def _percents(language: Language) -> FuncFormatter:
     def text(value: float, _place: int | None = None) -> str:
         return percent(value, language, 0 if abs(value * 100 - round(value * 100)) < 1e-6 else 1)
@@ -130,7 +134,7 @@ def _maps(sweep: Sweep, item: Measure, language: Language) -> Figure:
         fontweight="bold",
     )
     own = float(sweep.base.loc[sweep.base["indicator"] == item.name, "mean"].iloc[0])
-    note = _CELLS[language].format(sweep.replications, _shown(own, item, language))
+    note = _CELLS[language].format(sweep.replications, item.text(own, language))
     figure.supxlabel(note, fontsize=8.5, color=style.GREY, x=0.99, ha="right")
     return figure
 
@@ -147,15 +151,17 @@ def _map(
     wide = part.pivot(index=up.name, columns=across.name, values="mean").sort_index()
     wide = wide[sorted(wide.columns)]
     cells = wide.to_numpy(dtype=float)
-    axes.pcolormesh(cells, cmap=_COLOURS, norm=scale, edgecolors="white", linewidth=1)
+    mesh = axes.pcolormesh(cells, cmap=_COLOURS, norm=scale, edgecolors="white", linewidth=1)
     small = 8.5 if cells.shape[1] <= 8 else 7 if cells.shape[1] <= 12 else 0
+    if not small:  # too many cells for numbers: a scale of colours in their place
+        axes.figure.colorbar(mesh, ax=axes, format=_numbers(item, language))
     for row, column in np.ndindex(*cells.shape) if small else ():
-        value = cells[row, column]
+        value = float(cells[row, column])
         ink = ink_on(to_hex(_COLOURS(scale(value)))) if np.isfinite(value) else style.BLACK
         axes.text(
             column + 0.5,
             row + 0.5,
-            _shown(value, item, language),
+            item.text(value, language),
             ha="center",
             va="center",
             fontsize=small,
@@ -163,16 +169,12 @@ def _map(
         )
     axes.set_xticks(
         np.arange(cells.shape[1]) + 0.5,
-        [plain(round(v, 4), language) for v in wide.columns],
+        [plain(round(float(v), 4), language) for v in wide.columns],
         rotation=0 if cells.shape[1] <= 8 else 60,
     )
     axes.set_yticks(
-        np.arange(cells.shape[0]) + 0.5, [plain(round(v, 4), language) for v in wide.index]
+        np.arange(cells.shape[0]) + 0.5, [plain(round(float(v), 4), language) for v in wide.index]
     )
     axes.grid(visible=False)
     axes.set_xlabel(axis_title(across, language))
     axes.set_ylabel(axis_title(up, language))
-
-
-def _shown(value: float, item: Measure, language: Language) -> str:
-    return percent(value, language, 1) if item.percent else fitting(value, language)

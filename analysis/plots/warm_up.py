@@ -97,9 +97,12 @@ def _panel(axes: Axes, item: SeriesCheck, warm_up: int, language: Language) -> N
             label=_CUT[language],
         )
     axes.set_title(series.title[language], fontsize=10)
-    axes.set_ylabel(series.unit[language].replace(" je Arbeit", "\nje Arbeit").replace(
-        " per working", "\nper working"
-    ), fontsize=9)
+    axes.set_ylabel(
+        series.unit[language]
+        .replace(" je Arbeit", "\nje Arbeit")
+        .replace(" per working", "\nper working"),
+        fontsize=9,
+    )
     axes.yaxis.set_major_formatter(style.localised(language))
     axes.set_xlim(0, float(series.month[-1]) + 0.5)
     axes.set_xticks(range(0, int(series.month[-1]) + 2, 6))

@@ -6,7 +6,7 @@ import math
 
 from ...model.process.text import Language, Text
 from ..comparison import Comparison, Difference
-from ..formatting import check_language, fitting, percent, percent_interval
+from ..formatting import check_language, percent, percent_interval
 from ..indicator_catalogue import INDICATORS
 from ..plots.comparison import PATHS, plot_differences, plot_paths
 from .document import Block, Bullets, Column, Document, Heading, Paragraph, Picture, Table
@@ -158,10 +158,7 @@ def _answer(comparison: Comparison, name: str, language: Language) -> list[Block
 def _sentence(row: Difference, language: Language) -> str:
     low, high = row.relative.low, row.relative.high
     limits = percent_interval(low, high, language, 1) if row.relative.known else ""
-    before, after = (
-        percent(each.mean, language, 1) if row.measure.percent else fitting(each.mean, language)
-        for each in (row.baseline, row.changed)
-    )
+    before, after = (row.measure.text(each.mean, language) for each in (row.baseline, row.changed))
     change = f"{before} → {after}, {signed_percent(row.relative.mean, language)}"
     return _LARGEST[language].format(
         row.measure.title[language], change, limits or _EXACT[language]
@@ -217,16 +214,14 @@ def _tables(comparison: Comparison, name: str, language: Language) -> list[Table
             if row.measure.percent == (kind == "share")
         ]
         if rows:
-            columns = _columns("share" if kind == "share" else "number", title, comparison, language)
+            columns = _columns(kind == "share", title, comparison, language)
             tables.append(Table(f"{kind}s-{name}", heading[language].format(title), columns, rows))
     return tables
 
 
-def _columns(
-    kind: str, title: str, comparison: Comparison, language: Language
-) -> list[Column]:
+def _columns(shares: bool, title: str, comparison: Comparison, language: Language) -> list[Column]:
     def value(text: str) -> Column:
-        return Column(text, kind="share" if kind == "share" else "number", decimals=1)
+        return Column(text, kind="share" if shares else "number", decimals=1)
 
     return [
         Column(_MEASURE[language]),

@@ -11,7 +11,14 @@ from ..formatting import day_name, percent
 from ..measures import Measure
 from .document import Block, Column, Heading, Paragraph, Table
 
-__all__ = ["assumptions", "changed_parameters", "definitions", "law", "provenance", "signed_percent"]
+__all__ = [
+    "assumptions",
+    "changed_parameters",
+    "definitions",
+    "law",
+    "provenance",
+    "signed_percent",
+]
 
 _GRADES = {
     "statute": Text("Gesetz", "statute"),
@@ -28,8 +35,8 @@ _LAW = Text(
 _OPEN_END = Text("auf weiteres", "further notice")
 _LEDGER = Text("Alle Annahmen von „{0}“", "All assumptions of “{0}”")
 _LEDGER_NOTE = Text(
-    "Die Intervalle oben sagen, wie genau das Modell durchgerechnet wurde. Wie gut es ein Jobcenter "
-    "trifft, hängt von diesen Zahlen ab; was niemand veröffentlicht, ist eine Annahme.",
+    "Die Intervalle oben sagen, wie genau das Modell durchgerechnet wurde. Wie gut es ein "
+    "Jobcenter trifft, hängt von diesen Zahlen ab; was niemand veröffentlicht, ist eine Annahme.",
     "The intervals above say how precisely the model was computed. How well it meets a Jobcenter "
     "depends on these numbers; what nobody publishes is an assumption.",
 )

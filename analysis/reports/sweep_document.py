@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ...model.process.text import Language, Text
-from ..formatting import check_language, fitting, percent, plain
+from ..formatting import check_language, percent, plain
 from ..measures import Measure
 from ..plots.sweep import MOST_DRAWN_AXES, axis_title, plot_sweep
 from ..sweep import Sweep
@@ -36,8 +36,10 @@ _TOO_MANY = Text(
     "Mehr als drei Parameter lassen sich nicht zeichnen; die Tabelle enthält alle Werte.",
     "More than three parameters cannot be drawn; the table has all values.",
 )
-_ALT = Text("{0} je Wert der Parameter; die Tabelle enthält die Zahlen.",
-            "{0} by value of the parameters; the table has the numbers.")
+_ALT = Text(
+    "{0} je Wert der Parameter; die Tabelle enthält die Zahlen.",
+    "{0} by value of the parameters; the table has the numbers.",
+)
 _MEAN = Text("Mittelwert", "mean")
 _LOW = Text("von", "from")
 _HIGH = Text("bis", "to")
@@ -55,9 +57,7 @@ def sweep_document(sweep: Sweep, language: str = "en", command: str = "") -> Doc
         Heading(_ANSWER[chosen]),
         Bullets(extremes(sweep, chosen)),
         Paragraph(
-            _HOW[chosen].format(
-                sweep.points, sweep.replications, percent(sweep.confidence, chosen)
-            )
+            _HOW[chosen].format(sweep.points, sweep.replications, percent(sweep.confidence, chosen))
         ),
     ]
     blocks += [
@@ -77,9 +77,7 @@ def sweep_document(sweep: Sweep, language: str = "en", command: str = "") -> Doc
         subtitle=", ".join(axis.name for axis in sweep.axes),
         language=chosen,
         blocks=blocks,
-        provenance=provenance(
-            [sweep.scenario], sweep.seed, sweep.replications, command, chosen
-        ),
+        provenance=provenance([sweep.scenario], sweep.seed, sweep.replications, command, chosen),
     )
 
 
@@ -96,11 +94,11 @@ def _extreme(sweep: Sweep, item: Measure, language: Language) -> str:
     first, last = frame.iloc[0], frame.iloc[-1]
     return _RANGE[language].format(
         item.title[language],
-        _shown(float(first["mean"]), item, language),
+        item.text(float(first["mean"]), language),
         _point(sweep, first, language),
-        _shown(float(last["mean"]), item, language),
+        item.text(float(last["mean"]), language),
         _point(sweep, last, language),
-        _shown(own, item, language),
+        item.text(own, language),
     )
 
 
@@ -108,10 +106,6 @@ def _point(sweep: Sweep, row: pd.Series, language: Language) -> str:
     return ", ".join(
         f"{axis.name} = {plain(round(float(row[axis.name]), 6), language)}" for axis in sweep.axes
     )
-
-
-def _shown(value: float, item: Measure, language: Language) -> str:
-    return percent(value, language, 1) if item.percent else fitting(value, language)
 
 
 def _picture(sweep: Sweep, item: Measure, language: Language) -> Picture:
@@ -123,8 +117,10 @@ def _picture(sweep: Sweep, item: Measure, language: Language) -> Picture:
 
 def _table(sweep: Sweep, item: Measure, language: Language) -> Table:
     columns = [
-        *(Column(axis_title(axis, language), kind="number", decimals=_decimals(axis.values))
-          for axis in sweep.axes),
+        *(
+            Column(axis_title(axis, language), kind="number", decimals=_decimals(axis.values))
+            for axis in sweep.axes
+        ),
         *(
             Column(
                 text[language],
@@ -143,6 +139,4 @@ def _table(sweep: Sweep, item: Measure, language: Language) -> Table:
 
 def _decimals(values: Sequence[float]) -> int:
     """Return how many decimals tell the values of an axis apart, four at most."""
-    return next(
-        (n for n in range(4) if all(abs(round(v, n) - v) < 1e-9 for v in values)), 4
-    )
+    return next((n for n in range(4) if all(abs(round(v, n) - v) < 1e-9 for v in values)), 4)

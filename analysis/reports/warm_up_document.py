@@ -37,12 +37,12 @@ _HOW = Text(
     "(White 1997; MSER-5: White, Cobb und Spratt 2000) schneidet so viel vom Anfang ab, dass der "
     "Standardfehler des Rests am kleinsten ist. „Erstes Jahr“ vergleicht das erste berichtete Jahr "
     "mit den beiden folgenden (ganze Jahre, damit Jahreszeiten sich aufheben; Student t über die "
-    "Läufe). Als eingeschwungen gilt, was MSER innerhalb des Vorlaufs abschneidet; ein Rest bis {2} "
-    "gilt als vernachlässigbar.",
-    "The run is looked at from its first simulated day on ({0} runs, {1} months). MSER (White 1997; "
-    "MSER-5: White, Cobb and Spratt 2000) cuts off so much of the beginning that the standard error "
-    "of the rest is smallest. “First year” compares the first reported year with the two after it "
-    "(whole years, so that seasons cancel out; Student t over the runs). What MSER cuts off within "
+    "Läufe). Als eingeschwungen gilt, was MSER innerhalb des Vorlaufs abschneidet; ein Rest bis "
+    "{2} gilt als vernachlässigbar.",
+    "The run is looked at from its first simulated day on ({0} runs, {1} months). MSER (White "
+    "1997; MSER-5: White, Cobb and Spratt 2000) cuts off so much of the beginning that the "
+    "standard error of the rest is smallest. “First year” compares the first reported year with "
+    "the two after it (whole years, so that seasons cancel out; Student t over the runs). What MSER cuts off within "
     "the warm-up counts as settled; a rest of up to {2} counts as negligible.",
 )
 _PICTURE = Text("Wie der Lauf beginnt", "How the run begins")
