@@ -9,10 +9,14 @@ Two questions are asked of each series:
 * How far is the first reported year from the later ones, in percent of their mean? Whole years
   are compared, so that seasons cancel out; the interval is Student's over replications.
 
->>> verdict(5.0, 6, 0.1, -0.2, 0.4, 0.05)
-'settled'
->>> verdict(17.0, 6, 0.07, 0.06, 0.08, 0.05)
+The verdict "drifting" is given only if the drift stands out with all series considered
+(Bonferroni), so that a scenario that has settled is blamed with a probability of 5 percent at most.
+
+>>> known = Interval(0.07, 0.06, 0.08, 10)
+>>> verdict(17.0, 6, known, known, 0.05)
 'drifting'
+>>> verdict(5.0, 6, Interval(0.1, -0.2, 0.4, 10), Interval(0.1, -0.3, 0.5, 10), 0.05)
+'settled'
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ from ..simulation.replicator import TableName
 from .errors import AnalysisError
 from .initial_bias import Truncation, mser
 from .intervals import CONFIDENCE, Interval, mean_interval
+from .multiple_comparisons import bonferroni_confidence
 from .warm_up_series import Series, series_of, unrecorded_start_shown, weekly_counts
 
 __all__ = [
@@ -76,7 +81,8 @@ class SeriesCheck:
 
     ``cut_months`` is where MSER cuts off [months from the first simulated day], NaN for a series
     that never changes (it has nothing to settle). ``later`` is the mean of the years after the
-    first reported one, ``drift`` the first reported year minus that mean, as a part of it.
+    first reported one, ``drift`` the first reported year minus that mean, as a part of it;
+    ``simultaneous`` is its wider interval that holds for all series together.
     """
 
     series: Series
@@ -84,6 +90,7 @@ class SeriesCheck:
     cut_months: float
     later: float
     drift: Interval
+    simultaneous: Interval
     verdict: Verdict
 
 
@@ -156,7 +163,7 @@ def check_warm_up(
     runs: Runs,
     *,
     seed: int,
-    replications: int = 10,
+    replications: int = 20,
     tolerance: float = TOLERANCE,
 ) -> WarmUpCheck:
     """Run a scenario from its first simulated day on and judge its warm-up.
@@ -173,7 +180,7 @@ def check_warm_up(
         RunError: if the scenario cannot be run.
     """
     if replications < 2:
-        raise AnalysisError("A warm-up check needs at least 2 replications (10 are advised).")
+        raise AnalysisError("A warm-up check needs at least 2 replications (20 are advised).")
     if not 0 < tolerance < 1:
         raise AnalysisError(
             f"A tolerance of {tolerance:g} is not accepted; give a share above 0 and below 1."
@@ -188,21 +195,22 @@ def check_warm_up(
                 {"months": found["months"], "daily_stock": found["daily_stock"], "weeks": weeks}
             )
     warm_up = scenario.warm_up_months
-    checks = tuple(_check(series, warm_up, tolerance) for series in series_of(shown, tables))
+    found_series = series_of(shown, tables)
+    wide = bonferroni_confidence(CONFIDENCE, len(found_series))
+    checks = tuple(_check(series, warm_up, tolerance, wide) for series in found_series)
     return WarmUpCheck(scenario, checks, replications, seed, shown.months, tolerance)
 
 
-def _check(series: Series, warm_up: int, tolerance: float) -> SeriesCheck:
+def _check(series: Series, warm_up: int, tolerance: float, wide: float) -> SeriesCheck:
     truncation = mser(series.mean, series.batch)
     constant = bool(np.ptp(series.mean) == 0)
     cut = math.nan if constant else _cut(series, truncation)
-    later, drift = _drift(series, warm_up)
+    later, drift = _drift(series, warm_up, CONFIDENCE)
+    simultaneous = _drift(series, warm_up, wide)[1]
     found: Verdict = (
-        "settled"
-        if constant
-        else verdict(cut, warm_up, drift.mean, drift.low, drift.high, tolerance)
+        "settled" if constant else verdict(cut, warm_up, drift, simultaneous, tolerance)
     )
-    return SeriesCheck(series, truncation, cut, later, drift, found)
+    return SeriesCheck(series, truncation, cut, later, drift, simultaneous, found)
 
 
 def _cut(series: Series, truncation: Truncation) -> float:
@@ -213,14 +221,14 @@ def _cut(series: Series, truncation: Truncation) -> float:
     return float((before + after) / 2)
 
 
-def _drift(series: Series, warm_up: int) -> tuple[float, Interval]:
+def _drift(series: Series, warm_up: int, confidence: float) -> tuple[float, Interval]:
     """Return the later mean and by what part of it the first reported year differs."""
     year = (series.month - warm_up) / _PER_YEAR
     first, rest = (year >= 0) & (year < 1), year >= 1
     early = series.values[:, first].mean(axis=1)
     late = series.values[:, rest].mean(axis=1)
     level = float(late.mean())
-    found = mean_interval(early - late, CONFIDENCE)
+    found = mean_interval(early - late, confidence)
     scale = abs(level) if level else math.nan
     return level, Interval(
         found.mean / scale, found.low / scale, found.high / scale, found.n, found.note
@@ -230,9 +238,8 @@ def _drift(series: Series, warm_up: int) -> tuple[float, Interval]:
 def verdict(
     cut_months: float,
     warm_up_months: int,
-    drift: float,
-    low: float,
-    high: float,
+    drift: Interval,
+    simultaneous: Interval,
     tolerance: float,
 ) -> Verdict:
     """Return the verdict on a series.
@@ -241,8 +248,7 @@ def verdict(
         cut_months: where MSER cuts off.
         warm_up_months: the warm-up of the scenario.
         drift: first reported year against the later ones, as a part of their mean.
-        low: lower limit of its 95 percent interval.
-        high: upper limit.
+        simultaneous: the same with the wider interval for all series together.
         tolerance: part that is accepted.
 
     A drift that is surely larger than accepted is ``drifting`` whatever MSER says, and one that is
@@ -250,10 +256,10 @@ def verdict(
     ``negligible``. In between MSER decides, and where it cuts off later, whether the drift is more
     than chance (``drifting``) or cannot be told from it (``unclear``).
     """
-    if low > tolerance or high < -tolerance:
+    if simultaneous.low > tolerance or simultaneous.high < -tolerance:
         return "drifting"
     if cut_months <= warm_up_months + 1e-9:
         return "settled"
-    if -tolerance <= low and high <= tolerance:
+    if -tolerance <= drift.low and drift.high <= tolerance:
         return "negligible"
-    return "drifting" if low > 0 or high < 0 else "unclear"
+    return "drifting" if simultaneous.low > 0 or simultaneous.high < 0 else "unclear"

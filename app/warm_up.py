@@ -38,7 +38,7 @@ def warm_up(
     scenario: Annotated[
         str, typer.Argument(help="Name in the library (koopsim scenarios), or a YAML file.")
     ],
-    replications: Annotated[int, typer.Option(min=2, help="Runs that are averaged.")] = 10,
+    replications: Annotated[int, typer.Option(min=2, help="Runs that are averaged.")] = 20,
     tolerance: Annotated[
         str,
         typer.Option(metavar="PERCENT", help="Rest of the start that does not matter."),

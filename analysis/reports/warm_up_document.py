@@ -22,15 +22,15 @@ _YES = Text(
     "matter by more than {2}.",
 )
 _NO = Text(
-    "Nicht für alles: Nach {0} Monaten Vorlauf sind {2} von {1} Reihen noch nicht eingeschwungen "
-    "({3}). Nach MSER wären {4} Monate Vorlauf nötig.",
-    "Not for everything: after {0} months of warm-up {2} of {1} series have not settled yet ({3}). "
+    "Nicht für alles: Nach {0} Monaten Vorlauf nicht eingeschwungen ({2} von {1} Reihen): {3}. "
+    "Nach MSER wären {4} Monate Vorlauf nötig.",
+    "Not for everything: not settled after {0} months of warm-up ({2} of {1} series): {3}. "
     "MSER advises {4} months of warm-up.",
 )
 _AT_LEAST = Text("mindestens ", "at least ")
 _UNCLEAR = Text(
-    "Bei {0} Reihen reicht die Zahl der Läufe nicht, um es zu sagen ({1}).",
-    "For {0} series the number of runs is too small to tell ({1}).",
+    "Nicht entscheidbar mit so wenigen Läufen ({0}): {1}.",
+    "Cannot be told from so few runs ({0}): {1}.",
 )
 _HOW = Text(
     "Der Lauf wird vom ersten simulierten Tag an betrachtet ({0} Läufe, {1} Monate). MSER "
@@ -38,12 +38,15 @@ _HOW = Text(
     "Standardfehler des Rests am kleinsten ist. „Erstes Jahr“ vergleicht das erste berichtete Jahr "
     "mit den beiden folgenden (ganze Jahre, damit Jahreszeiten sich aufheben; Student t über die "
     "Läufe). Als eingeschwungen gilt, was MSER innerhalb des Vorlaufs abschneidet; ein Rest bis "
-    "{2} gilt als vernachlässigbar.",
+    "{2} gilt als vernachlässigbar. Als nicht eingeschwungen gilt nur, was auch dann auffällt, "
+    "wenn man alle Reihen bedenkt (Bonferroni).",
     "The run is looked at from its first simulated day on ({0} runs, {1} months). MSER (White "
     "1997; MSER-5: White, Cobb and Spratt 2000) cuts off so much of the beginning that the "
     "standard error of the rest is smallest. “First year” compares the first reported year with "
-    "the two after it (whole years, so that seasons cancel out; Student t over the runs). What MSER cuts off within "
-    "the warm-up counts as settled; a rest of up to {2} counts as negligible.",
+    "the two after it (whole years, so that seasons cancel out; Student t over the runs). What "
+    "MSER cuts off within the warm-up counts as settled; a rest of up to {2} counts as "
+    "negligible. Only what stands out with all series considered (Bonferroni) counts as not "
+    "settled.",
 )
 _PICTURE = Text("Wie der Lauf beginnt", "How the run begins")
 _ALT = Text(
