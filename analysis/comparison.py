@@ -257,7 +257,7 @@ def _difference(
     confidence = comparison.confidence
     paired = np.isfinite(base) & np.isfinite(changed)
     base, changed = base[paired], changed[paired]
-    gaps = changed - base
+    gaps = _gaps(base, changed)
     spread = _variance(gaps)
     apart = _variance(base) + _variance(changed)
     accepted = comparison.precision * abs(float(base.mean())) if len(base) else math.nan
@@ -275,6 +275,16 @@ def _difference(
         enough_paired=replications_needed(math.sqrt(spread), accepted, confidence),
         enough_independent=replications_needed(math.sqrt(apart), accepted, confidence),
     )
+
+
+def _gaps(base: np.ndarray, changed: np.ndarray) -> np.ndarray:
+    """Return the paired differences; traces of binary arithmetic are no differences."""
+    gaps: np.ndarray = changed - base
+    trace = 1e-12 * float(np.abs([base, changed]).max(initial=0.0))
+    gaps[np.abs(gaps) <= trace] = 0.0
+    if len(gaps) and np.ptp(gaps) <= trace:
+        gaps[:] = gaps[0]
+    return gaps
 
 
 def _variance(values: np.ndarray) -> float:

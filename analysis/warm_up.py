@@ -45,6 +45,7 @@ __all__ = [
     "Verdict",
     "WarmUpCheck",
     "check_warm_up",
+    "judge_series",
     "verdict",
 ]
 
@@ -197,11 +198,19 @@ def check_warm_up(
     warm_up = scenario.warm_up_months
     found_series = series_of(shown, tables)
     wide = bonferroni_confidence(CONFIDENCE, len(found_series))
-    checks = tuple(_check(series, warm_up, tolerance, wide) for series in found_series)
+    checks = tuple(judge_series(series, warm_up, tolerance, wide) for series in found_series)
     return WarmUpCheck(scenario, checks, replications, seed, shown.months, tolerance)
 
 
-def _check(series: Series, warm_up: int, tolerance: float, wide: float) -> SeriesCheck:
+def judge_series(series: Series, warm_up: int, tolerance: float, wide: float) -> SeriesCheck:
+    """Return what MSER and the comparison of years say about one series.
+
+    Args:
+        series: from the first simulated day on, reaching beyond the first reported year.
+        warm_up: the warm-up that is judged [months].
+        tolerance: part of the later mean by which the first reported year may differ.
+        wide: confidence of the interval that holds for all series together.
+    """
     truncation = mser(series.mean, series.batch)
     constant = bool(np.ptp(series.mean) == 0)
     cut = math.nan if constant else _cut(series, truncation)
