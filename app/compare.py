@@ -103,7 +103,7 @@ def compare(
     if as_json:
         print_json(_as_data(found))
     elif not quiet:
-        _print_tables(found, language)
+        print_comparison(found, language)
     if as_json and out is None:
         return
     names = [item.name for item in chosen]
@@ -135,7 +135,8 @@ def _as_data(found: Comparison) -> dict[str, object]:
     }
 
 
-def _print_tables(found: Comparison, language: Language) -> None:
+def print_comparison(found: Comparison, language: Language) -> None:
+    """Print a table per scenario, or a list where the terminal is narrow."""
     from ..analysis.formatting import percent
 
     out = console()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,16 +28,19 @@ from .output import console, new_table, print_json, print_wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.table import Table
 
+    from ..analysis.measures import Measure
     from ..analysis.sweep import Sweep
 
 _RUNNING = Text("simuliere {0} Punkte", "simulating {0} points")
-_UNCHANGED = Text("unverändert", "unchanged")
+_UNCHANGED = Text("* unverändertes Szenario", "* unchanged scenario")
 _MORE = Text(
     "… {0} weitere Punkte: sweep.csv und sweep.parquet enthalten alle.",
     "… {0} more points: sweep.csv and sweep.parquet have all of them.",
 )
 _SHOWN_POINTS = 40
+_AXIS_WIDTH, _MEASURE_WIDTH = 26, 18  # columns of the terminal, about
 
 
 def sweep(
@@ -100,7 +104,7 @@ def sweep(
     if as_json:
         print_json(_as_data(found))
     elif not quiet:
-        _print_table(found, language)
+        print_sweep(found, language)
     if as_json and out is None:
         return
     command = (
@@ -129,35 +133,44 @@ def _as_data(found: Sweep) -> dict[str, object]:
     }
 
 
-def _print_table(found: Sweep, language: Language) -> None:
-    """Print the mean of each measure by point, the unchanged scenario last."""
-    from ..analysis.formatting import plain
-    from ..analysis.plots.sweep import axis_title
+def print_sweep(found: Sweep, language: Language) -> None:
+    """Print the mean of each measure by point, then smallest and largest values."""
     from ..analysis.reports.sweep_document import extremes
 
     out = console()
-    names = [axis.name for axis in found.axes]
-    titles = [axis_title(axis, language) for axis in found.axes]
-    titles += [f"{item.title[language]}\n[{item.unit[language]}]" for item in found.measures]
+    room = out.width - _AXIS_WIDTH * len(found.axes)
+    at_once = max(1, room // _MEASURE_WIDTH)
+    for place in range(0, len(found.measures), at_once):
+        out.print(_table(found, found.measures[place : place + at_once], language))
+    if found.points > _SHOWN_POINTS:
+        out.print(_MORE[language].format(found.points - _SHOWN_POINTS), soft_wrap=True)
+    out.print(_UNCHANGED[language])
+    for text in extremes(found, language):
+        print_wrapped(out, text, hanging=2)
+
+
+def _table(found: Sweep, chosen: Sequence[Measure], language: Language) -> Table:
+    """Return a row per point, the unchanged scenario last."""
+    from ..analysis.formatting import plain
+    from ..analysis.plots.sweep import axis_title
+
+    titles = [axis_title(axis, language).replace(" [", "\n[") for axis in found.axes]
+    titles += [f"{item.title[language]}\n[{item.unit[language]}]" for item in chosen]
     table = new_table([(title, "right") for title in titles])
 
     def cells(frame: pd.DataFrame) -> list[str]:
         rows = frame.set_index("indicator")["mean"]
-        return [item.text(float(rows[item.name]), language) for item in found.measures]
+        return [item.text(float(rows[item.name]), language) for item in chosen]
 
     size = len(found.measures)
     for place in range(min(found.points, _SHOWN_POINTS)):
         rows = found.table.iloc[place * size : (place + 1) * size]
-        point = [plain(round(float(rows.iloc[0][name]), 6), language) for name in names]
-        table.add_row(*point, *cells(rows))
+        point = [float(rows.iloc[0][axis.name]) for axis in found.axes]
+        table.add_row(*(plain(round(value, 6), language) for value in point), *cells(rows))
     own = [plain(round(axis.base, 6), language) for axis in found.axes]
     table.add_section()
-    table.add_row(*own[:-1], f"{_UNCHANGED[language]}: {own[-1]}", *cells(found.base))
-    out.print(table)
-    if found.points > _SHOWN_POINTS:
-        out.print(_MORE[language].format(found.points - _SHOWN_POINTS), soft_wrap=True)
-    for text in extremes(found, language):
-        print_wrapped(out, text, hanging=2)
+    table.add_row(*own[:-1], f"{own[-1]} *", *cells(found.base))
+    return table
 
 
 def _write(

@@ -62,7 +62,7 @@ def warm_up(
     if as_json:
         print_json(_as_data(check))
     elif not quiet:
-        _print_table(check, language)
+        print_check(check, language)
     if as_json and out is None:
         return
     command = f"koopsim warm-up {chosen.name} --replications {replications} --seed {seed}"
@@ -110,7 +110,8 @@ def _as_data(check: WarmUpCheck) -> dict[str, object]:
     }
 
 
-def _print_table(check: WarmUpCheck, language: Language) -> None:
+def print_check(check: WarmUpCheck, language: Language) -> None:
+    """Print what was found series by series."""
     from ..analysis.formatting import number, percent
     from ..analysis.reports.experiment_parts import signed_percent
     from ..analysis.warm_up import VERDICTS
