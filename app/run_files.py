@@ -13,11 +13,10 @@ from ..model.errors import RunError
 from ..model.process.text import Language
 
 if TYPE_CHECKING:
-    from ..simulation import SimulationResult
+    from ..analysis.result_protocol import Result
 
 REPORT = "report.html"
 FIGURES = "figures"
-MANIFEST = "manifest.json"
 
 
 @contextmanager
@@ -41,33 +40,27 @@ def output_folder(folder: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
-def write_results(
-    result: SimulationResult, folder: Path, language: Language, with_report: bool
-) -> list[Path]:
-    """Write data and manifest, with figures and report if wanted; return the paths, sorted.
+def write_report_files(result: Result, folder: Path, language: Language) -> list[Path]:
+    """Write figures and report of a result; return the paths, sorted.
 
     An interrupt or a full disk leaves the files of an earlier run as they were, or replaced whole.
 
     Raises:
         RunError: if the folder cannot be written to.
     """
-    from ..simulation.result_files import write_files
-
     try:
         beside = Path(tempfile.mkdtemp(prefix=".koopsim-", dir=folder))
         try:
-            write_files(result, beside)
-            if with_report:
-                _write_report(result, beside, language)
+            _write_report(result, beside, language)
             return _move(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or error
-        raise RunError(f"cannot write the results to {str(folder)!r}: {reason}") from error
+        raise RunError(f"cannot write the report to {str(folder)!r}: {reason}") from error
 
 
-def _write_report(result: SimulationResult, folder: Path, language: Language) -> None:
+def _write_report(result: Result, folder: Path, language: Language) -> None:
     from ..analysis.plots import save_figures
     from ..analysis.reports import write_report
 
@@ -76,11 +69,10 @@ def _write_report(result: SimulationResult, folder: Path, language: Language) ->
 
 
 def _move(beside: Path, folder: Path) -> list[Path]:
-    """Move all files from one folder into another, the manifest last."""
+    """Move all files from one folder into another."""
     found = sorted(path.relative_to(beside) for path in beside.rglob("*") if path.is_file())
-    found.sort(key=lambda path: path.name == MANIFEST)
     for path in found:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         (beside / path).replace(target)
-    return sorted(folder / path for path in found)
+    return [folder / path for path in found]

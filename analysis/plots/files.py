@@ -16,8 +16,10 @@ from ..result_protocol import Result
 from .backlog import plot_backlog
 from .calibration import plot_calibration
 from .deadlines import plot_deadlines
+from .flows import plot_flows
 from .forecast_bands import plot_forecast_bands
 from .invitations import plot_invitations
+from .sojourns import plot_sojourns
 from .staffing import plot_staffing
 from .state_occupancy import plot_state_occupancy
 from .style import drawing
@@ -44,7 +46,19 @@ FIGURES: Final[Mapping[str, Plot]] = MappingProxyType(
         "calibration": plot_calibration,
     }
 )
-"""All pictures by the name of their file, in the order of the report."""
+"""Pictures of the monthly values by the name of their file, in the order of the report."""
+
+EVENT_FIGURES: Final[Mapping[str, Plot]] = MappingProxyType(
+    {"flows": plot_flows, "sojourns": plot_sojourns}
+)
+"""Pictures that need the event log."""
+
+
+def figures_of(result: Result) -> dict[str, Plot]:
+    """Return the pictures that a result can be asked for; without event log there are fewer."""
+    if len(result.events) == 0:
+        return dict(FIGURES)
+    return {**FIGURES, **EVENT_FIGURES}
 
 
 def figure_svg(figure: Figure) -> str:
@@ -67,7 +81,7 @@ def figure_png(figure: Figure) -> bytes:
 def save_figures(
     result: Result, folder: str | os.PathLike[str], language: str = "en"
 ) -> list[Path]:
-    """Write every picture as SVG and as PNG and return the paths.
+    """Write every picture of the result as SVG and as PNG and return the paths.
 
     Raises:
         AnalysisError: if the language is unknown or the result lacks values.
@@ -76,7 +90,7 @@ def save_figures(
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, plot in FIGURES.items():
+    for name, plot in figures_of(result).items():
         figure = plot(result, chosen)
         svg, png = target / f"{name}.svg", target / f"{name}.png"
         svg.write_text(figure_svg(figure), encoding="utf-8", newline="\n")
