@@ -24,19 +24,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 import pandas as pd
 
 from ..model.process.text import Text
 from ..scenarios import Scenario
-from ..simulation.replicator import TableName
 from .errors import AnalysisError
 from .initial_bias import Truncation, mser
 from .intervals import CONFIDENCE, Interval, mean_interval
 from .multiple_comparisons import bonferroni_confidence
 from .warm_up_series import Series, series_of, unrecorded_start_shown, weekly_counts
+
+if TYPE_CHECKING:
+    from ..simulation.replicator import TableName
 
 __all__ = [
     "VERDICTS",
