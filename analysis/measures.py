@@ -24,12 +24,13 @@ import pandas as pd
 from ..model.process.text import Language, Text
 from .errors import AnalysisError
 from .forecast import TEAMS
-from .formatting import fitting, percent
+from .formatting import fitting, number, percent
 from .indicator_catalogue import INDICATORS
 
 __all__ = [
     "DEFAULT_MEASURES",
     "DERIVED_MEASURES",
+    "POINTS",
     "Measure",
     "check_team",
     "measure",
@@ -63,6 +64,18 @@ class Measure:
         """Return a value as people read it: in percent, or with as many decimals as it needs."""
         return percent(value, language, 1) if self.percent else fitting(value, language)
 
+    def difference_text(self, value: float, language: Language, half: float) -> str:
+        """Return a difference of two values and its half-width; of shares in percentage points."""
+        if not self.percent:
+            return f"{fitting(value, language)} ± {fitting(half, language)}"
+        shown = (number(100 * each, language, 2) for each in (value, half))
+        return f"{' ± '.join(shown)} {POINTS_SHORT[language]}"
+
+
+POINTS = Text("Prozentpunkte", "percentage points")
+"""Unit of a difference of shares."""
+
+POINTS_SHORT = Text("Pp.", "pp")
 
 _SHARE = Text("Anteil", "share")
 _DEADLINES = (

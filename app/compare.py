@@ -196,9 +196,8 @@ def _line(row: Difference, language: Language) -> str:
 
 def _difference(row: Difference, language: Language) -> str:
     half = (row.difference.high - row.difference.low) / 2
-    mean = row.measure.text(row.difference.mean, language)
     sign = "+" if row.difference.mean > 0 else ""
-    return f"{sign}{mean} ± {row.measure.text(half, language)}"
+    return sign + row.measure.difference_text(row.difference.mean, language, half)
 
 
 def _count(number: int | None) -> str:
@@ -209,7 +208,7 @@ def _write(
     found: Comparison, folder: Path, formats: FormatOption, language: Language, command: str
 ) -> None:
     from ..analysis.reports.comparison_document import comparison_document
-    from ..simulation.event_log import write_parquet
+    from ..simulation.parquet_files import write_parquet
 
     def data(target: Path) -> None:
         write_table(found.frame(), target / "comparison.csv")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..analysis.precision import SequentialEstimate, Source
     from ..analysis.warm_up import Runs
     from ..scenarios import Scenario
-    from ..simulation.runner import Engine
+    from ..simulation.engines import Engine
 
 _SEARCHING = Text("suche die Zahl der Läufe", "looking for the number of runs")
 _REACHED = Text(

@@ -177,7 +177,7 @@ def _write(
     found: Sweep, folder: Path, formats: FormatOption, language: Language, command: str
 ) -> None:
     from ..analysis.reports.sweep_document import sweep_document
-    from ..simulation.event_log import write_parquet
+    from ..simulation.parquet_files import write_parquet
 
     def data(target: Path) -> None:
         write_table(found.table, target / "sweep.csv")

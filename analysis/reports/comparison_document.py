@@ -8,6 +8,8 @@ from ...model.process.text import Language, Text
 from ..comparison import Comparison, Difference
 from ..formatting import check_language, percent, percent_interval
 from ..indicator_catalogue import INDICATORS
+from ..intervals import Interval
+from ..measures import POINTS
 from ..plots.comparison import PATHS, plot_differences, plot_paths
 from .document import Block, Bullets, Column, Document, Heading, Paragraph, Picture, Table
 from .experiment_parts import (
@@ -204,9 +206,7 @@ def _tables(comparison: Comparison, name: str, language: Language) -> list[Table
                 row.measure.unit[language],
                 row.baseline.mean,
                 row.changed.mean,
-                row.difference.mean,
-                row.difference.low,
-                row.difference.high,
+                *_points(row.difference, kind == "share"),
                 row.relative.mean,
                 row.clear(comparison.confidence),
             )
@@ -219,6 +219,12 @@ def _tables(comparison: Comparison, name: str, language: Language) -> list[Table
     return tables
 
 
+def _points(found: Interval, shares: bool) -> tuple[float, float, float]:
+    """Return a difference with its limits; of shares in percentage points."""
+    scale = 100 if shares else 1
+    return found.mean * scale, found.low * scale, found.high * scale
+
+
 def _columns(shares: bool, title: str, comparison: Comparison, language: Language) -> list[Column]:
     def value(text: str) -> Column:
         return Column(text, kind="share" if shares else "number", decimals=1)
@@ -228,9 +234,15 @@ def _columns(shares: bool, title: str, comparison: Comparison, language: Languag
         Column(_UNIT[language]),
         value(comparison.baseline.title[language]),
         value(title),
-        value(_DIFFERENCE[language]),
-        value(_LOW[language]),
-        value(_HIGH[language]),
+        *(
+            Column(
+                text[language],
+                POINTS[language] if shares else "",
+                "number",
+                2 if shares else 1,
+            )
+            for text in (_DIFFERENCE, _LOW, _HIGH)
+        ),
         Column(_RELATIVE[language], kind="share", decimals=1),
         Column(_TELL[language]),
     ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from ...model.process.text import Language, Text
 from ..formatting import check_language, percent, plain
-from ..measures import Measure
+from ..measures import POINTS, Measure
 from ..plots.sweep import MOST_DRAWN_AXES, axis_title, plot_sweep
 from ..sweep import Sweep
 from .document import Block, Bullets, Column, Document, Heading, Paragraph, Picture, Table
@@ -128,12 +129,19 @@ def _table(sweep: Sweep, item: Measure, language: Language) -> Table:
                 "share" if item.percent else "number",
                 1,
             )
-            for text in (_MEAN, _LOW, _HIGH, _GAP, _LOW, _HIGH)
+            for text in (_MEAN, _LOW, _HIGH)
         ),
+    ]
+    unit = POINTS[language] if item.percent else item.unit[language]
+    columns += [
+        Column(text[language], unit, "number", 2 if item.percent else 1)
+        for text in (_GAP, _LOW, _HIGH)
     ]
     names = [axis.name for axis in sweep.axes]
     names += ["mean", "low", "high", "difference", "difference_low", "difference_high"]
-    rows = [tuple(float(v) for v in row) for row in sweep.of(item.name)[names].to_numpy()]
+    values = np.array(sweep.of(item.name)[names], dtype=float)
+    values[:, -3:] *= 100 if item.percent else 1
+    rows = [tuple(float(value) for value in row) for row in values]
     return Table(item.name, item.title[language], columns, rows)
 
 

@@ -46,7 +46,14 @@ def comparison() -> Comparison:
 @pytest.fixture(scope="module")
 def swept() -> Sweep:
     axes = [parse_vary("no_show.first=0.2,0.4", BASE), parse_vary("staff.fte=3,4", BASE)]
-    return sweep(BASE, axes, KnownRuns(number), seed=1, replications=2, indicators=["no_shows"])
+    return sweep(
+        BASE,
+        axes,
+        KnownRuns(number),
+        seed=1,
+        replications=2,
+        indicators=["no_shows", "no_show_share"],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +96,11 @@ def test_the_sweep_has_every_point(swept: Sweep) -> None:
     found = tables(sweep_document(swept, "en"))
     assert len(found["no_shows"].rows) == 4
     assert [column.unit for column in found["no_shows"].columns[2:4]] == ["number per month"] * 2
+    share = swept.of("no_show_share").iloc[3]
+    row = found["no_show_share"].rows[3]
+    assert row[2:5] == pytest.approx(tuple(share[["mean", "low", "high"]]))
+    assert row[5] == pytest.approx(100 * share["difference"])
+    assert found["no_show_share"].columns[5].unit == "percentage points"
 
 
 def test_the_answer_on_the_warm_up(check: WarmUpCheck) -> None:
