@@ -31,6 +31,7 @@ __all__ = [
     "DEFAULT_MEASURES",
     "DERIVED_MEASURES",
     "POINTS",
+    "POINTS_SHORT",
     "Measure",
     "check_team",
     "measure",
@@ -76,6 +77,7 @@ POINTS = Text("Prozentpunkte", "percentage points")
 """Unit of a difference of shares."""
 
 POINTS_SHORT = Text("Pp.", "pp")
+"""The same where there is little room."""
 
 _SHARE = Text("Anteil", "share")
 _DEADLINES = (

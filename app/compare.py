@@ -100,12 +100,6 @@ def compare(
             team=team,
             precision=accepted,
         )
-    if as_json:
-        print_json(_as_data(found))
-    elif not quiet:
-        print_comparison(found, language)
-    if as_json and out is None:
-        return
     names = [item.name for item in chosen]
     command = (
         f"koopsim compare {' '.join(names)} --months {chosen[0].months} --replications "
@@ -113,9 +107,14 @@ def compare(
         + "".join(f" --indicator {name}" for name in indicators or [])
     )
     folder = out if out is not None else Path("results") / "-vs-".join(names)
-    _write(found, folder, formats, language, command)
-    if not as_json:
-        print_written(folder, language)
+    if out is not None or not as_json:
+        _write(found, folder, formats, language, command)
+    if as_json:
+        print_json(_as_data(found))
+        return
+    if not quiet:
+        print_comparison(found, language)
+    print_written(folder, language)
 
 
 def _days(chosen: list[Scenario], replications: int) -> int:

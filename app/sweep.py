@@ -101,21 +101,20 @@ def sweep(
             team=team,
             allow_outside_range=beyond,
         )
-    if as_json:
-        print_json(_as_data(found))
-    elif not quiet:
-        print_sweep(found, language)
-    if as_json and out is None:
-        return
     command = (
         f"koopsim sweep {chosen.name} {' '.join(f'--vary {text!r}' for text in vary)} --months "
         f"{chosen.months} --replications {replications} --team {team} --seed {seed}"
         + "".join(f" --indicator {name}" for name in indicators or [])
     )
     folder = out if out is not None else Path("results") / f"{chosen.name}-sweep"
-    _write(found, folder, formats, language, command)
-    if not as_json:
-        print_written(folder, language)
+    if out is not None or not as_json:
+        _write(found, folder, formats, language, command)
+    if as_json:
+        print_json(_as_data(found))
+        return
+    if not quiet:
+        print_sweep(found, language)
+    print_written(folder, language)
 
 
 def _as_data(found: Sweep) -> dict[str, object]:

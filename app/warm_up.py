@@ -59,17 +59,16 @@ def warm_up(
     chosen = load_scenario(scenario)
     accepted = parse_precision(tolerance)
     check = _check(chosen, replications, accepted, seed, workers, quiet or as_json, language)
-    if as_json:
-        print_json(_as_data(check))
-    elif not quiet:
-        print_check(check, language)
-    if as_json and out is None:
-        return
     command = f"koopsim warm-up {chosen.name} --replications {replications} --seed {seed}"
     folder = out if out is not None else Path("results") / f"{chosen.name}-warm-up"
-    _write(check, folder, formats, language, command)
-    if not as_json:
-        _print_answer(check, folder, language)
+    if out is not None or not as_json:
+        _write(check, folder, formats, language, command)
+    if as_json:
+        print_json(_as_data(check))
+        return
+    if not quiet:
+        print_check(check, language)
+    _print_answer(check, folder, language)
 
 
 def _check(

@@ -239,7 +239,7 @@ def _columns(shares: bool, title: str, comparison: Comparison, language: Languag
                 text[language],
                 POINTS[language] if shares else "",
                 "number",
-                2 if shares else 1,
+                2,
             )
             for text in (_DIFFERENCE, _LOW, _HIGH)
         ),

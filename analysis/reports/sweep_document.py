@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...model.process.text import Language, Text
 from ..formatting import check_language, percent, plain
-from ..measures import POINTS, Measure
+from ..measures import POINTS_SHORT, Measure
 from ..plots.sweep import MOST_DRAWN_AXES, axis_title, plot_sweep
 from ..sweep import Sweep
 from .document import Block, Bullets, Column, Document, Heading, Paragraph, Picture, Table
@@ -117,32 +117,29 @@ def _picture(sweep: Sweep, item: Measure, language: Language) -> Picture:
 
 
 def _table(sweep: Sweep, item: Measure, language: Language) -> Table:
+    """Return the points; units stand once, since so many columns leave little room."""
+    gap = POINTS_SHORT[language] if item.percent else ""
     columns = [
         *(
             Column(axis_title(axis, language), kind="number", decimals=_decimals(axis.values))
             for axis in sweep.axes
         ),
         *(
-            Column(
-                text[language],
-                "" if item.percent else item.unit[language],
-                "share" if item.percent else "number",
-                1,
-            )
+            Column(text[language], "", "share" if item.percent else "number", 1)
             for text in (_MEAN, _LOW, _HIGH)
         ),
-    ]
-    unit = POINTS[language] if item.percent else item.unit[language]
-    columns += [
-        Column(text[language], unit, "number", 2 if item.percent else 1)
-        for text in (_GAP, _LOW, _HIGH)
+        *(
+            Column(text[language], gap, "number", 2 if item.percent else 1)
+            for text in (_GAP, _LOW, _HIGH)
+        ),
     ]
     names = [axis.name for axis in sweep.axes]
     names += ["mean", "low", "high", "difference", "difference_low", "difference_high"]
     values = np.array(sweep.of(item.name)[names], dtype=float)
     values[:, -3:] *= 100 if item.percent else 1
     rows = [tuple(float(value) for value in row) for row in values]
-    return Table(item.name, item.title[language], columns, rows)
+    title = f"{item.title[language]} [{item.unit[language]}]"
+    return Table(item.name, title, columns, rows)
 
 
 def _decimals(values: Sequence[float]) -> int:
