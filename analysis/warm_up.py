@@ -66,7 +66,10 @@ TOLERANCE = 0.05
 
 YEARS_AFTER = 3
 _PER_YEAR = 12
-_JOBS_AT_A_TIME = 4  # an event log of 42 months takes 20 MB
+MOST_PERSONS = 100_000
+"""Largest population that is checked; its event logs would not fit into memory."""
+
+_PERSONS_AT_A_TIME = 40_000  # the log of 10,000 persons over 42 months takes 20 MB
 
 
 class Runs(Protocol):
@@ -179,7 +182,8 @@ def check_warm_up(
         tolerance: part of the later mean by which the first reported year may differ.
 
     Raises:
-        AnalysisError: for fewer than two replications or a tolerance that is not above 0.
+        AnalysisError: for fewer than two replications, a tolerance that is not above 0, or more
+            than 100,000 persons.
         RunError: if the scenario cannot be run.
     """
     if replications < 2:
@@ -188,10 +192,16 @@ def check_warm_up(
         raise AnalysisError(
             f"A tolerance of {tolerance:g} is not accepted; give a share above 0 and below 1."
         )
+    persons = int(scenario.population.size.value)
+    if persons > MOST_PERSONS:
+        raise AnalysisError(
+            f"{scenario.name!r} has {persons:,} persons; at most {MOST_PERSONS:,} are accepted for "
+            "a warm-up check. Check one of its offices: what settles is the same."
+        )
     shown = unrecorded_start_shown(scenario, YEARS_AFTER * _PER_YEAR)
-    tables = []
-    for start in range(0, replications, _JOBS_AT_A_TIME):
-        numbers = range(start, min(start + _JOBS_AT_A_TIME, replications))
+    tables, at_once = [], max(1, _PERSONS_AT_A_TIME // persons)
+    for start in range(0, replications, at_once):
+        numbers = range(start, min(start + at_once, replications))
         for found in runs.run([(shown, n) for n in numbers], ("months", "daily_stock", "events")):
             weeks = weekly_counts(found["events"], shown)
             tables.append(

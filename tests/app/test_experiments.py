@@ -192,6 +192,7 @@ def test_a_precision_that_is_not_reached_is_said(cli, scenarios):
         (("sweep", "tiny.yaml", "--vary", "no_show.first=0.1,0.2"), "--allow-outside-range"),
         (("sweep", "tiny.yaml", "--vary", "share_minor=0.5", "--allow-outside-range"), "share"),
         (("warm-up", "none"), "no scenario 'none'"),
+        (("warm-up", "germany"), "Check one of its offices"),
         (("warm-up", "tiny.yaml", "--tolerance", "0"), "not accepted"),
         (("run", "tiny.yaml", "--precision", "2"), "not accepted as precision"),
         (("run", "tiny.yaml", "--precision", "2%", "--at-most", "5"), "--at-most 5 is below"),
