@@ -14,6 +14,12 @@ from ..model.process.text import Language, Text
 from .options import Lang, LangOption
 from .output import console, error_console, validity
 from .report_formats import FormatsOption, chosen_formats
+from .run_precision import (
+    AtMostOption,
+    PreciseIndicatorOption,
+    PrecisionOption,
+    replications_for,
+)
 
 if TYPE_CHECKING:
     from ..scenarios import Scenario
@@ -88,6 +94,9 @@ def run(
         str | None,
         typer.Option(metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://host:8786."),
     ] = None,
+    precision: PrecisionOption = None,
+    indicator: PreciseIndicatorOption = "talks",
+    at_most: AtMostOption = 100,
 ) -> None:
     """Simulate a scenario and forecast the work that the process makes, month by month."""
     from ..scenarios import load_scenario
@@ -97,6 +106,20 @@ def run(
     wanted = chosen_formats(formats, report)
     chosen = load_scenario(scenario)
     folder = out if out is not None else Path("results") / chosen.name
+    if precision is not None:
+        replications = replications_for(
+            chosen,
+            precision,
+            indicator,
+            months=months,
+            first=replications,
+            at_most=at_most,
+            seed=seed,
+            workers=workers,
+            engine=engine.value,
+            quiet=quiet,
+            language=language,
+        )
     with output_folder(folder):
         with _keeping(folder, language):
             result = _simulate(
