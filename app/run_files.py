@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,23 @@ if TYPE_CHECKING:
 
 REPORT = "report.html"
 FIGURES = "figures"
+
+
+def scenario_folders(names: Sequence[str], out: Path | None) -> list[Path]:
+    """Return a folder for each scenario: ``out`` itself for a single one, else folders in it.
+
+    Raises:
+        RunError: if two scenarios have the same name.
+    """
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RunError(
+            f"two scenarios are called {twice[0]!r}: give each a name of its own, or run one at a "
+            "time"
+        )
+    if len(names) == 1 and out is not None:
+        return [out]
+    return [(out or Path("results")) / name for name in names]
 
 
 @contextmanager
