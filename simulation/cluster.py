@@ -48,7 +48,8 @@ class ClusterWorkers:
         if not address.strip():
             raise RunError("a cluster needs the address of its scheduler, such as tcp://host:8786")
         try:
-            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            make: Any = Client  # its types are not declared
+            self._client = make(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except Exception as error:  # what an address that is none raises depends on its form
             reason = " ".join(str(error).split())
             raise RunError(f"no Dask scheduler answers at {address!r}: {reason}") from None
@@ -173,8 +174,8 @@ def _on_cluster(
     for name, wanted in versions.items():
         if found[name] != wanted:
             raise RunError(
-                f"a worker of the cluster ({platform.node()}) has {name} {found[name]}, but this is "
-                f"{name} {wanted}: install the same versions everywhere"
+                f"a worker of the cluster ({platform.node()}) has {name} {found[name]}, but this "
+                f"is {name} {wanted}: install the same versions everywhere"
             )
     reporter = _Reporter(topic, place)
     with reporting_to(reporter):

@@ -183,6 +183,7 @@ def _difference(found: Any, wanted: dict[str, Any]) -> str:
     """Return the first entries in which two manifests differ."""
     if not isinstance(found, dict):
         return "it cannot be read"
-    names = [name for name in wanted if found.get(name) != wanted[name]]
+    # The command follows from the others.
+    names = [n for n in wanted if n != "command" and found.get(n) != wanted[n]]
     told = [f"{name}: {found.get(name)!r} instead of {wanted[name]!r}" for name in names]
     return "; ".join(told[:2])

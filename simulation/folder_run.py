@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..model.errors import RunError
 from ..scenarios import Scenario, load_scenario
@@ -23,7 +23,7 @@ from .unit import Unit
 from .unit_files import FinishedUnit, this_process, write_unit
 from .worker_pool import LocalWorkers, Workers, available_cores
 
-AnyScenario = Scenario | str | os.PathLike[str]
+AnyScenario: TypeAlias = Scenario | str | os.PathLike[str]
 """A scenario, the name of one in the library, or a path to a YAML file."""
 
 
@@ -194,7 +194,7 @@ class _Batch:
         arguments = list(self._arguments(missing))
         if self._cluster is None and self._count == 1:
             for place, each in enumerate(arguments):
-                self._finished(place, write_unit(*each, self._progress.advance))
+                self._finished(place, write_unit(*each, report=self._progress.advance))
             return
         workers: Workers
         if self._cluster is None:
@@ -208,7 +208,7 @@ class _Batch:
         finally:
             workers.close()
 
-    def _arguments(self, missing: list[Unit]) -> Iterator[tuple[Any, ...]]:
+    def _arguments(self, missing: list[Unit]) -> Iterator[tuple[Unit, int, Engine, bool, str]]:
         for owner, unit in zip(self._owners, missing, strict=True):
             plan = self._plans[owner]
             yield unit, plan.seed, self._engines[owner], plan.events, str(plan.units_folder)

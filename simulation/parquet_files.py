@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
-COMPRESSION = "zstd"
+COMPRESSION: Final = "zstd"
 
 ROW_GROUP_ROWS = 1 << 20
 """Most rows of a row group: what a reader reads, or skips by its statistics, at once."""

@@ -100,7 +100,7 @@ def _dataset_of_parts(folder: Path) -> dataset.Dataset:
         dataset.ParquetFileFormat(),
         options,
     )
-    return factory.finish(_in_order(factory.inspect()))
+    return factory.finish(_in_order(factory.inspect(fragments=1)))
 
 
 def _place(file: Path, folder: Path) -> tuple[tuple[str, int, str], ...]:

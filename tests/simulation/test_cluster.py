@@ -194,7 +194,7 @@ def test_a_scheduler_that_is_killed_is_one_clear_error_and_resumable(
 
     begun = time.monotonic()
     try:
-        with pytest.raises(RunError, match="the connection to the Dask scheduler .* is lost"):
+        with pytest.raises(RunError, match=r"the connection to the Dask scheduler .* is lost"):
             run(tmp_path, cluster=address, progress=Killing())
     finally:
         server.kill()

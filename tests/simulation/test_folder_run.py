@@ -89,7 +89,7 @@ def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def interrupt(*_: object) -> None:
+def interrupt(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 
@@ -414,11 +414,11 @@ def test_what_is_finished_of_several_scenarios_is_kept(
     options: dict[str, Any] = {"replications": 2, "seed": 5, "workers": 1, "engine": "simpy"}
     real, calls = folder_run_module.write_unit, []
 
-    def third_is_the_last(*arguments: Any) -> Any:
+    def third_is_the_last(*arguments: Any, **options: Any) -> Any:
         calls.append(arguments)
         if len(calls) > 3:
             raise KeyboardInterrupt
-        return real(*arguments)
+        return real(*arguments, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(folder_run_module, "write_unit", third_is_the_last)

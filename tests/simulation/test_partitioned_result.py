@@ -24,8 +24,8 @@ REPLICATIONS = 2
 def country() -> Scenario:
     changes = {
         "population.size": 440,
-        "staff.teams.under_25.fte": 1.2,
-        "staff.teams.from_25.fte": 2.5,
+        "staff.teams.under_25.fte": 11.0,
+        "staff.teams.from_25.fte": 22.0,
         "offices.spread.count": OFFICES,
         "offices.spread.region_count": 3,
         "offices.spread.size_decile_ratio": 2.0,
