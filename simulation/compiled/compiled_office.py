@@ -13,13 +13,12 @@ from ..day_order import NEVER, Timer
 from ..event_log import ORIGINS
 from .agenda import PHASES
 from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days, send_away, take_in
-from .layout import CASE, LOG_FIELDS
+from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS
 from .office_arrays import OfficeArrays
 
 _REPORTED_DAYS = 10
 _ROWS = 1 << 16
-_LINKS_PER_CASE = 4
-_SPARE_LINKS = 1 << 12
+_SPARE_LINKS = 1 << 8
 _ROOM = 1.25
 """Room for cases, of those that are expected."""
 
@@ -50,7 +49,7 @@ class CompiledOffice:
         self._keep("heads", np.full(chains, -1, dtype=np.int32))
         self._keep("lengths", np.zeros(chains, dtype=np.int32))
         self._make_room_for_rows(_ROWS if log else 0)
-        self._make_room_for_links(_LINKS_PER_CASE * size + _SPARE_LINKS)
+        self._make_room_for_links(PHASES * size // LINK_CASES + chains + _SPARE_LINKS)
         # Rows that no case has come to take no memory: room is made for all that will come.
         self._make_room_for_cases(int(_ROOM * (size + arrays.coming)) + 2 * most)
 
@@ -166,7 +165,7 @@ class CompiledOffice:
         self.office["capacity"] = capacity
 
     def _make_room_for_links(self, room: int) -> None:
-        links = np.zeros(2 * room, dtype=np.int32)
+        links = np.zeros(LINK_PARTS * room, dtype=np.int32)
         if "links" in self._kept:
             links[: self._kept["links"].size] = self._kept["links"]
         self._keep("links", links)

@@ -14,9 +14,10 @@ from .acting import count, happen
 from .agenda import (
     AHEAD_WORDS,
     fetch_marked,
-    links_of_day,
+    links_for,
     plan,
     plan_wake_ups,
+    planned_today,
     take_chain,
     take_mark,
     take_talks,
@@ -275,8 +276,9 @@ def _lack(office: Any) -> Any:
     """Return which room the next day may lack, or ``DONE``."""
     if office.cases + office.most_arrivals > office.capacity:
         return MORE_CASES
-    most = 2 * (links_of_day(office) + office.most_arrivals)
-    if office.links + 5 * most + office.waiting[0] + office.waiting[1] > office.link_room:
+    most = 2 * (planned_today(office) + office.most_arrivals)
+    wake_ups = 5 * most + office.waiting[0] + office.waiting[1]
+    if office.links + links_for(office, wake_ups) > office.link_room:
         return MORE_LINKS
     if office.logging:
         room = _ROWS_PER_WAKE_UP * (most + office.waiting[0] + office.waiting[1]) + _SPARE_ROWS
