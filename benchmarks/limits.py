@@ -65,9 +65,7 @@ def _memory(section: Section, megabytes: int) -> None:
     rates = [16 * size / timed(lambda: np.copyto(a, b)) / 1e9 for _ in range(5)]
     section.add_all("memory, copy", rates, "GB/s")
     # numpy needs two passes: 2 and 3 numbers of 8 bytes for each element.
-    section.add_all(
-        "memory, triad", [40 * size / timed(triad) / 1e9 for _ in range(5)], "GB/s"
-    )
+    section.add_all("memory, triad", [40 * size / timed(triad) / 1e9 for _ in range(5)], "GB/s")
 
 
 def _waiting(section: Section, reads: int) -> None:
@@ -159,8 +157,11 @@ def _instructions(section: Section) -> None:
         settings = {**os.environ, **known, "NUMBA_CACHE_DIR": kept}
         subprocess.run([sys.executable, "-c", _COUNTED, "1"], env=settings, check=True)
         few, many = (_count(runs, settings) for runs in (1, 6))
-    section.add("instructions per step, preparation of the office included",
-                (many - few) / 5 / max(steps), "instructions")
+    section.add(
+        "instructions per step, preparation of the office included",
+        (many - few) / 5 / max(steps),
+        "instructions",
+    )
 
 
 def _count(runs: int, settings: dict[str, str]) -> int:
@@ -168,7 +169,10 @@ def _count(runs: int, settings: dict[str, str]) -> int:
     command = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
     done = subprocess.run(
         [*command, sys.executable, "-c", _COUNTED, str(runs)],
-        env=settings, check=True, capture_output=True, text=True,
+        env=settings,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     found = re.search(r"I\s+refs:\s+([\d,]+)", done.stderr)
     if found is None:

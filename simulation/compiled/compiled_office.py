@@ -39,6 +39,7 @@ class CompiledOffice:
         self.office["logging"] = log
         self._chunks: list[npt.NDArray[np.int32]] = []
         self._kept: dict[str, npt.NDArray[Any]] = {}
+        self._coming: list[npt.NDArray[Any]] = []
         size, most = int(self.office["plain"]["size"]), int(self.office["most_arrivals"])
         chains = PHASES * (int(self.office["last_day"]) + 1 - int(self.office["first_day"]))
         self._keep("model", arrays.model)
@@ -74,6 +75,7 @@ class CompiledOffice:
         Raises:
             RuntimeError: if the kernels stopped; ``office["failure"]`` says why.
         """
+        self._take_in_all()
         while (today := int(self.office["today"])) < day:
             until = min(day, today + _REPORTED_DAYS, int(self.office["next_month_day"]))
             lack = run_days(self.arrays.office, until)
@@ -97,22 +99,31 @@ class CompiledOffice:
 
     def take_in(self, mover: npt.NDArray[Any]) -> None:
         """Take in a person who has moved here today, as a row of another office."""
-        self._make_room_for_movers(1)
-        place = int(self.office["cases"])
-        case = self._kept["cases"][place]
-        self._kept["cases"][place] = mover
+        self._coming.append(mover)
+
+    def _take_in_all(self) -> None:
+        """Take in all who came since the last day, in the order in which they came."""
+        count = len(self._coming)
+        if count == 0:
+            return
+        self._make_room_for_movers(count)
+        first = int(self.office["cases"])
+        cases = self._kept["cases"][first : first + count]
+        for place, mover in enumerate(self._coming):
+            cases[place] = mover
         here = {
-            "index": place,
+            "index": np.arange(first, first + count),
             "origin": ORIGINS.index("move"),
             "entered": self.office["today"],
-            "entry_facts": mover["facts"],
+            "entry_facts": cases["facts"],
             "moving_to": 0,
             "planned": 0,
         }
         for name, value in here.items():
-            case[name] = value
-        case["timers"][Timer.APPOINTMENT] = NEVER
-        take_in(self.arrays.office, 1)
+            cases[name] = value
+        cases["timers"][:, Timer.APPOINTMENT] = NEVER
+        self._coming.clear()
+        take_in(self.arrays.office, count)
 
     def _set_next_month(self) -> None:
         self.office["next_month_day"] = first_of_next_month_ordinal(int(self.office["today"]))
