@@ -25,6 +25,7 @@ from .output import print_error
 from .rules import rules
 from .run import run
 from .scenarios import scenarios
+from .staff import staff
 from .version import print_version
 
 __all__ = ["app", "main"]
@@ -80,6 +81,7 @@ app.command("diagram")(diagram)
 app.command("exact")(exact)
 app.command("export")(export)
 app.command("scenarios")(scenarios)
+app.command("staff")(staff)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

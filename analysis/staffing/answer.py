@@ -99,7 +99,8 @@ class TeamAnswer:
 class StaffAnswer:
     """Everything that was found out about the staff of one office.
 
-    ``staff`` is that of the check (needed where found, else present); ``checked`` its office-years.
+    ``staff`` is that of the check (needed where found, else present), ``checked`` its office-years;
+    ``now`` are office-years with the present staff.
     """
 
     scenario: Scenario
@@ -109,6 +110,7 @@ class StaffAnswer:
     staff: Staff
     teams: Sequence[TeamAnswer]
     demand: Demand
+    now: Sequence[OfficeYear]
     curve: Curve
     rises: Sequence[Rise]
     checked: Sequence[OfficeYear]
@@ -121,6 +123,15 @@ class StaffAnswer:
     def reachable(self) -> bool:
         """Whether some staff meets all targets."""
         return all(team.reachable for team in self.teams)
+
+    @property
+    def comparisons(self) -> int:
+        """How many steps of the curve were compared to see whether more staff ever harms."""
+        measures = {
+            *BREACHES,
+            *(t.target.measure.name for team in self.teams for t in team.targets),
+        }
+        return len(self.present) * len(measures) * (len(self.curve.staff) - 1)
 
 
 def caseload_ratio(persons: float, fte: float) -> int | None:
@@ -192,6 +203,7 @@ class _Work:
     ) -> StaffAnswer:
         """Do the work."""
         demand = self._demand(present)
+        now = self._logged([(present, number) for number in range(self._per_level)])
         curve = self._curve(demand, present)
         found = self._search(units, judged, demand, curve, present)
         staff = {**present}
@@ -206,7 +218,7 @@ class _Work:
             + [MEASURES[name] for name in BREACHES]
         )
         teams = [
-            _team(found[unit.name], judged[unit.name], demand, curve, present, checked)
+            _team(found[unit.name], judged[unit.name], demand, now, present, checked)
             for unit in units
         ]
         return StaffAnswer(
@@ -217,6 +229,7 @@ class _Work:
             staff,
             teams,
             demand,
+            now,
             curve,
             rises(curve, list(asked)),
             checked,
@@ -230,7 +243,7 @@ class _Work:
         return self._years.run(jobs, with_log=True)
 
     def _demand(self, present: Staff) -> Demand:
-        self._stages.begin("demand", self._per_level * self._days)
+        self._stages.begin("demand", 2 * self._per_level * self._days)
         return simulate_demand(self._logged, self._persons, tuple(present), self._per_level)
 
     def _curve(self, demand: Demand, present: Staff) -> Curve:
@@ -343,13 +356,12 @@ def _team(
     found: Found,
     judged: Sequence[Judged],
     demand: Demand,
-    curve: Curve,
+    now: Sequence[OfficeYear],
     present: Staff,
     checked: Sequence[OfficeYear],
 ) -> TeamAnswer:
     """Put together what is known of one unit."""
     unit = found.unit
-    place = next(i for i, staff in enumerate(curve.staff) if _is_present(staff, unit, present))
     return TeamAnswer(
         unit.name,
         sum(present[team] for team in unit.shares),
@@ -357,13 +369,9 @@ def _team(
         sum(demand.fte[team] for team in unit.shares),
         persons_of(checked, unit.name),
         measured(MEASURES["utilisation"], checked, unit.name),
-        [_target_answer(each, demand, curve.years[place], checked) for each in judged],
+        [_target_answer(each, demand, now, checked) for each in judged],
         found.reversals(),
     )
-
-
-def _is_present(staff: Staff, unit: Unit, present: Staff) -> bool:
-    return all(math.isclose(staff[team], present[team], abs_tol=0.005) for team in unit.shares)
 
 
 def _target_answer(
