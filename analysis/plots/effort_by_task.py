@@ -53,10 +53,10 @@ def plot_effort_by_task(answer: StaffAnswer, language: str = "en") -> Figure:
             )
             left += widths
         digits = 1 if left.max() >= 3 else 2
-        for place, total in zip(places, left, strict=True):
+        for row, total in enumerate(left):
             panel.annotate(
                 number(float(total), chosen, digits),
-                (float(total), float(place)),
+                (float(total), float(row)),
                 xytext=(4, 0),
                 textcoords="offset points",
                 va="center",

@@ -39,9 +39,10 @@ def counts_by_task(
     events: pd.DataFrame, rule_set: RuleSet
 ) -> dict[str, dict[tuple[str, str], float]]:
     """Return how often each task was done, by team, in an event log of one replication."""
-    groups = events.groupby(["team", "before", "acts"], observed=True, sort=False).size()
+    columns = ["team", "before", "acts"]
+    groups = events.groupby(columns, observed=True, sort=False).size().reset_index(name="count")
     result: dict[str, dict[tuple[str, str], float]] = {}
-    for (team, before, acts), count in groups.items():
+    for team, before, acts, count in groups.itertuples(index=False):
         into = result.setdefault(str(team), {})
         for key in _tasks(str(before), str(acts), rule_set):
             into[key] = into.get(key, 0.0) + float(count)

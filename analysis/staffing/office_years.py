@@ -127,6 +127,6 @@ def month_sums(months: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Return the indicators of one replication summed over its months, by team."""
     sums = months.groupby(["team", "indicator"], sort=False, observed=True)["value"].sum()
     result: dict[str, dict[str, float]] = {}
-    for (team, name), value in sums.items():  # type: ignore[misc]
+    for team, name, value in sums.reset_index().itertuples(index=False):
         result.setdefault(str(team), {})[str(name)] = float(value)
     return result
