@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.console import Console
 
 from ..analysis.formatting import interval, number, percent
@@ -46,7 +48,7 @@ def print_answer(out: Console, answer: StaffAnswer, language: Language, brief: b
     for sentence in answer_sentences(answer, language):
         print_wrapped(out, sentence)
     out.print()
-    print_table(out, needed_table(answer, language), language)
+    print_table(out, _short(needed_table(answer, language), language), language)
     if brief:
         return
     for line in (*_target_lines(answer, language), *sure_sentences(answer, language)):
@@ -63,6 +65,12 @@ def print_answer(out: Console, answer: StaffAnswer, language: Language, brief: b
         _print_savings(out, answer, language)
     rules = effective_rule_set(answer.scenario)
     out.print(f"{validity(rules, language)}. {_NO_PERSON[language]}", soft_wrap=True)
+
+
+def _short(table: Table, language: Language) -> Table:
+    """Return a table of staff with its unit in the title only, so that it fits a terminal."""
+    columns = [replace(column, unit="") for column in table.columns]
+    return replace(table, title=f"{table.title} [{words.FTE[language]}]", columns=columns)
 
 
 def print_table(out: Console, table: Table, language: Language) -> None:
