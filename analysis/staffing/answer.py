@@ -148,6 +148,8 @@ def least_staff(
     months: int | None = None,
     confidence: float = CONFIDENCE,
     office_years: int | None = None,
+    curve_years: int | None = None,
+    saving_years: int = SAVING_YEARS,
     seed: int = 1,
     workers: int | None = None,
     stages: Stages | None = None,
@@ -160,6 +162,8 @@ def least_staff(
         months: judged months of an office-year; 12, or the scenario's own if it has fewer.
         confidence: how sure the answer is to be (1 - error).
         office_years: office-years that decide; the least that suffice by default.
+        curve_years: office-years at each level of the curve; 10, or 5 for a large office.
+        saving_years: office-years that are run again with a minute less; 0 leaves this out.
         seed: 0 to 2**64 - 1; the same seed gives the same answer on any number of workers.
         workers: processes to use; all cores if None.
         stages: shows progress.
@@ -169,6 +173,13 @@ def least_staff(
         RunError: if a run cannot start.
     """
     chosen = judged_scenario(scenario, months)
+    persons = float(chosen.population.size.value)
+    per_level = curve_years if curve_years is not None else years_per_level(persons)
+    if per_level < 2 or saving_years < 0 or saving_years == 1:
+        raise AnalysisError(
+            "An interval needs two office-years: give 2 or more for curve_years, and 0 or 2 or "
+            "more for saving_years."
+        )
     present = teams_of(chosen)
     judged = [_target(each, tuple(present)) for each in targets]
     units = _units(judged, present)
@@ -180,18 +191,26 @@ def least_staff(
         stages or Stages() as shown,
         Replicator(seed=seed, workers=workers, engine="compiled", progress=shown) as replicator,
     ):
-        work = _Work(chosen, OfficeYears(chosen, replicator, _needs_log(judged)), shown)
+        years = OfficeYears(chosen, replicator, _needs_log(judged))
+        work = _Work(chosen, years, shown, per_level, saving_years)
         return work.answer(units, by_unit, present, seed, confidence)
 
 
 class _Work:
     """The stages of the analysis, one after the other."""
 
-    def __init__(self, scenario: Scenario, years: OfficeYears, stages: Stages) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        years: OfficeYears,
+        stages: Stages,
+        per_level: int,
+        saving_years: int,
+    ) -> None:
         self._scenario, self._years, self._stages = scenario, years, stages
         self._days = total_days(scenario, None, 1)
         self._persons = int(scenario.population.size.value)
-        self._per_level = years_per_level(self._persons)
+        self._per_level, self._saving_years = per_level, saving_years
 
     def answer(
         self,
@@ -293,7 +312,7 @@ class _Work:
 
     def _effort(self, demand: Demand, staff: Staff) -> tuple[pd.DataFrame, list[Saving]]:
         """Return where the working time goes without waiting, and what a minute less saves."""
-        self._stages.begin("savings", 5 * SAVING_YEARS * self._days)
+        self._stages.begin("savings", (4 + 6 * self._saving_years) * self._days)
         tables = self._years.tables([(demand.staff, year.replication) for year in demand.years[:4]])
         years = demand.years[:4]
         per_fte = {
@@ -303,7 +322,7 @@ class _Work:
         }
         rule_set = effective_rule_set(self._scenario)
         effort = effort_table([t["events"] for t in tables], self._scenario, rule_set, per_fte)
-        return effort, savings(effort, self._scenario, self._years, staff)
+        return effort, savings(effort, self._scenario, self._years, staff, self._saving_years)
 
 
 def _target(given: Target | str, teams: Sequence[str]) -> Target:

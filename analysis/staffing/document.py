@@ -13,8 +13,13 @@ from ..plots.effort_by_task import plot_effort_by_task
 from ..reports.document import Block, Bullets, Document, Heading, Paragraph, Picture
 from . import wording as words
 from .answer import StaffAnswer
-from .savings import SAVING_YEARS
-from .sentences import answer_sentences, effort_sentence, monotone_sentences, sure_sentences
+from .sentences import (
+    answer_sentences,
+    curve_alternative,
+    effort_sentence,
+    monotone_sentences,
+    sure_sentences,
+)
 from .tables_of_staff import (
     curve_table,
     deadlines_table,
@@ -57,7 +62,7 @@ def _blocks(answer: StaffAnswer, language: Language) -> Iterator[Block]:
         "breach-curve",
         words.CURVE_PICTURE[language],
         plot_breach_curve(answer, language),
-        words.CURVE_ALTERNATIVE[language],
+        curve_alternative(answer, language),
     )
     for sentence in monotone_sentences(answer, language):
         yield Paragraph(sentence)
@@ -73,7 +78,9 @@ def _blocks(answer: StaffAnswer, language: Language) -> Iterator[Block]:
     yield effort_rows(answer, language)
     if answer.savings:
         yield savings_table(answer, language)
-        yield Paragraph(words.SAVINGS_NOTE[language].format(years=SAVING_YEARS), "note")
+        yield Paragraph(
+            words.SAVINGS_NOTE[language].format(years=answer.savings[0].wait_days.n), "note"
+        )
     yield Heading(words.LIMITS_HEADING[language])
     minutes = number(answer.scenario.staff.net_minutes_per_day.value, language)
     yield Bullets([line[language].format(minutes=minutes) for line in words.LIMITS_LIST])

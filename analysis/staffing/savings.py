@@ -41,7 +41,11 @@ class Saving:
 
 
 def savings(
-    effort: pd.DataFrame, scenario: Scenario, years: OfficeYears, staff: Staff
+    effort: pd.DataFrame,
+    scenario: Scenario,
+    years: OfficeYears,
+    staff: Staff,
+    saving_years: int = SAVING_YEARS,
 ) -> list[Saving]:
     """Return what a minute less saves, for the tasks where it saves most time, and the update.
 
@@ -50,13 +54,14 @@ def savings(
         scenario: whose minutes are meant.
         years: runs the office-years.
         staff: FTE by team at which deadlines are compared.
+        saving_years: how many office-years are compared; with 0 there is nothing to say.
     """
     by_task = effort.groupby("task", sort=False)["fte_saved"].sum().sort_values(ascending=False)
     first = [str(task) for task in by_task.head(MOST_TASKS).index]
     chosen = [task for task in dict.fromkeys([*first, UPDATE]) if by_task[task] > 0]
-    if not chosen:
+    if not chosen or not saving_years:
         return []
-    jobs = [(staff, number) for number in range(SAVING_YEARS)]
+    jobs = [(staff, number) for number in range(saving_years)]
     before = years.run(jobs, with_log=False)
     found = []
     for task in chosen:

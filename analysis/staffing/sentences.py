@@ -131,6 +131,24 @@ def monotone_sentences(answer: StaffAnswer, language: Language) -> Iterator[str]
             )
 
 
+def curve_alternative(answer: StaffAnswer, language: Language) -> str:
+    """Return the picture of the curve in words."""
+    table, lines = answer.curve.table, [words.CURVE_ALTERNATIVE[language]]
+    for team in answer.present:
+        own = table[(table["team"] == team) & (table["measure"] == "update_missed")]
+        first, last = own.iloc[0], own.iloc[-1]
+        lines.append(
+            words.CURVE_ENDS[language].format(
+                team=_capital(team_title(team, language)),
+                most=percent(float(first["value"]), language, 1),
+                few=number(float(first["fte"]), language, 2),
+                least=percent(float(last["value"]), language, 1),
+                many=number(float(last["fte"]), language, 2),
+            )
+        )
+    return " ".join(lines)
+
+
 def effort_sentence(answer: StaffAnswer, language: Language) -> str:
     """Return which task takes most time."""
     by_task = answer.effort.groupby("task", sort=False)["fte"].sum()

@@ -95,11 +95,12 @@ CURVE_PICTURE = Text(
     "Probability of legal breach against staff",
 )
 CURVE_ALTERNATIVE = Text(
-    "Je Team eine Kurve für sechs Pflichten: Anteil der versäumten über den Vollzeitäquivalenten. "
-    "Fortschreibungen werden unterhalb einer Schwelle schlagartig versäumt; Prüfungen am "
-    "Schreibtisch nie.",
-    "For each team a curve for six obligations: share missed against full-time equivalents. Below "
-    "a threshold, updates are missed all at once; desk reviews never.",
+    "Je Team eine Kurve für sechs Pflichten: Anteil der versäumten über den Vollzeitäquivalenten.",
+    "For each team a curve for six obligations: share missed against full-time equivalents.",
+)
+CURVE_ENDS = Text(
+    "{team}, Fortschreibungen: {most} versäumt bei {few} VZÄ, {least} bei {many} VZÄ.",
+    "{team}, updates: {most} missed with {few} FTE, {least} with {many} FTE.",
 )
 CURVE_TABLE = Text("Kurve in Zahlen", "The curve in numbers")
 MONOTONE = Text(
