@@ -33,7 +33,7 @@ from .effort import effort_table
 from .measures import BREACHES, EVERYBODY, MEASURES, OfficeYear
 from .office_years import OfficeYears, Staff, judged_scenario, teams_of
 from .savings import SAVING_YEARS, Saving, savings
-from .search import STEPS_PER_FTE, Found, Judged, Start, Unit, measured_in, search_all
+from .search import LEAST_LEVEL, STEPS_PER_FTE, Found, Judged, Start, Unit, measured_in, search_all
 from .stages import Stages
 from .targets import DEFAULT_TARGET, Target, parse_target
 
@@ -88,6 +88,11 @@ class TeamAnswer:
     def reachable(self) -> bool:
         """Whether some staff meets the targets."""
         return math.isfinite(self.needed)
+
+    @property
+    def needs_staff(self) -> bool:
+        """Whether the targets depend on staff: they are not met already with the least tried."""
+        return self.reachable and self.needed > LEAST_LEVEL / STEPS_PER_FTE
 
     @property
     def caseload(self) -> int | None:
@@ -299,9 +304,11 @@ class _Work:
         first = len(fte)
         while first > 0 and looks_met[first - 1]:
             first -= 1
-        levels = [0, *(round(STEPS_PER_FTE * each) for each in fte)]
-        levels.append(max(STEPS_PER_FTE * self._persons, levels[-1] + 1))
-        return Start(unit, judged, levels, first + 1)
+        rising = [round(STEPS_PER_FTE * each) for each in fte]
+        most = max(STEPS_PER_FTE * self._persons, rising[-1] + 1)
+        guess = rising[first] if first < len(rising) else most
+        levels = sorted({LEAST_LEVEL, *rising, most})
+        return Start(unit, judged, levels, levels.index(guess))
 
     def _check(self, staff: Staff, most: int) -> list[OfficeYear]:
         """Run fresh office-years at the staff found."""

@@ -13,6 +13,7 @@ from ...scenarios import Scenario
 from ...simulation import Replicator
 from ...simulation.replicator import TableName, Tables
 from ...simulation.runner import effective_rule_set
+from ...simulation.tables import TEAMS, scenario_tables
 from ..errors import AnalysisError
 from .measures import OfficeYear
 from .obligations import outcomes
@@ -28,11 +29,13 @@ _STAFF = re.compile(r"staff\.teams\.(\w+)\.fte")
 
 
 def teams_of(scenario: Scenario) -> dict[str, float]:
-    """Return the FTE of each team of a scenario, in its order."""
+    """Return the FTE of each team that the office has, in the order of the scenario."""
+    # Which teams there are is the engine's to say: a team may exist only if it has staff.
+    present = getattr(scenario_tables(scenario).plain, "teams", TEAMS)
     return {
         found[1]: float(parameter.value)
         for path, parameter in scenario.parameters()
-        if (found := _STAFF.fullmatch(path))
+        if (found := _STAFF.fullmatch(path)) and found[1] in present
     }
 
 

@@ -18,6 +18,9 @@ from .targets import Target
 STEPS_PER_FTE = 100
 """Staff is searched in hundredths of an FTE."""
 
+LEAST_LEVEL = 1
+"""The least staff that is tried; a team without any may not exist."""
+
 BATCH = 16
 """How many office-years are asked for before it is seen whether the target is missed already."""
 
@@ -110,8 +113,8 @@ class _Search:
             if place == len(levels) - 1:
                 return
             place += 1
-        low, high = -1, levels[place]
-        while place > 0 and low < 0:
+        low, high = LEAST_LEVEL - 1, levels[place]
+        while place > 0 and low < LEAST_LEVEL:
             place -= 1
             if levels[place] >= high:
                 continue
@@ -119,7 +122,7 @@ class _Search:
                 high = levels[place]
             else:
                 low = levels[place]
-        while high - low > 1 and high > 0:
+        while high - low > 1:
             middle = (low + high) // 2
             if (yield from self._meets(middle)):
                 high = middle

@@ -40,7 +40,7 @@ def _team_sentence(team: TeamAnswer, language: Language) -> str:
         reasons = ", ".join(_reason(each, language) for each in team.targets)
         return words.UNREACHABLE[language].format(team=name, reasons=reasons)
     needed = number(team.needed, language, 2)
-    if team.caseload is None or team.needed <= 0:
+    if team.caseload is None or not team.needs_staff:
         return words.NEEDED_NOTHING[language].format(team=name, needed=needed)
     ratio = number(team.persons / team.present, language) if team.present else "∞"
     return words.NEEDED[language].format(

@@ -27,6 +27,7 @@ DEFAULT_PROBABILITY: Final = 0.95
 """The share of office-years where no ``with`` is given."""
 
 LEAST_PROBABILITY, MOST_PROBABILITY = 0.5, 0.999
+_ROUNDING = 1e-9
 
 _FORM: Final = (
     "write MEASURE [in TEAM] <= LEVEL [with PROBABILITY], such as "
@@ -152,7 +153,7 @@ def _level(text: str, chosen: Measure, written: str, unit: str) -> float:
 
 def _probability(text: str, written: str, percent: str | None) -> float:
     value = _number(text, written) / (100 if percent else 1)
-    if not LEAST_PROBABILITY <= value <= MOST_PROBABILITY:
+    if not LEAST_PROBABILITY - _ROUNDING <= value <= MOST_PROBABILITY + _ROUNDING:
         raise AnalysisError(
             f"The target {text!r} wants it with {written}{percent or ''}; accepted are 50% to "
             "99.9% (or 0.5 to 0.999): no number of runs shows that something never fails."
