@@ -24,7 +24,7 @@ from ..analysis.staffing.sentences import (
 from ..analysis.staffing.tables_of_staff import deadline_levels, limits_text, needed_table
 from ..analysis.staffing.task_titles import task_title
 from ..model.process.text import Language, Text
-from ..simulation.runner import effective_rule_set
+from ..simulation.horizon import effective_rule_set
 from .output import new_table, print_wrapped, validity
 
 TASKS_SHOWN = 10
@@ -39,6 +39,16 @@ _TARGET_LINE = Text(
     "Warten.",
     "Target {target}, {team}: {now} in the scenario, {then} with the staff needed, {floor} without "
     "waiting.",
+)
+_SHORT_HEADINGS = (
+    words.TEAM,
+    words.PERSONS,
+    Text("Szenario", "scenario"),
+    words.WANTED,
+    Text("1:n", "1:n"),
+    Text("§ 44c(4)", "§ 44c(4)"),
+    words.DEMAND,
+    Text("belegt", "in use"),
 )
 _NONE = Text("kein Wert", "no value")
 
@@ -68,8 +78,11 @@ def print_answer(out: Console, answer: StaffAnswer, language: Language, brief: b
 
 
 def _short(table: Table, language: Language) -> Table:
-    """Return a table of staff with its unit in the title only, so that it fits a terminal."""
-    columns = [replace(column, unit="") for column in table.columns]
+    """Return the table of staff with short headings, its unit in the title only."""
+    columns = [
+        replace(column, unit="", title=title[language])
+        for column, title in zip(table.columns, _SHORT_HEADINGS, strict=True)
+    ]
     return replace(table, title=f"{table.title} [{words.FTE[language]}]", columns=columns)
 
 

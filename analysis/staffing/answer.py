@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -12,14 +13,13 @@ import pandas as pd
 
 from ...scenarios import Scenario
 from ...simulation import Replicator
-from ...simulation.runner import effective_rule_set, total_days
+from ...simulation.runner import total_days
 from ..errors import AnalysisError
 from ..intervals import CONFIDENCE, Interval, share_interval
 from .curve import (
     Curve,
     Demand,
     Rise,
-    demand_fte,
     measured,
     persons_of,
     rises,
@@ -268,7 +268,12 @@ class _Work:
 
     def _demand(self, present: Staff) -> Demand:
         self._stages.begin("demand", 2 * self._per_level * self._days)
-        return simulate_demand(self._logged, self._persons, tuple(present), self._per_level)
+        return simulate_demand(
+            partial(self._years.run, with_tasks=True),
+            self._persons,
+            tuple(present),
+            self._per_level,
+        )
 
     def _curve(self, demand: Demand, present: Staff) -> Curve:
         levels = staff_levels(demand, present)
@@ -319,16 +324,14 @@ class _Work:
 
     def _effort(self, demand: Demand, staff: Staff) -> tuple[pd.DataFrame, list[Saving]]:
         """Return where the working time goes without waiting, and what a minute less saves."""
-        self._stages.begin("savings", (4 + 6 * self._saving_years) * self._days)
-        tables = self._years.tables([(demand.staff, year.replication) for year in demand.years[:4]])
-        years = demand.years[:4]
+        self._stages.begin("savings", 6 * self._saving_years * self._days)
+        years = demand.years
         per_fte = {
-            team: sum(y.sums[team]["minutes_needed"] for y in years)
-            / max(len(years) * demand_fte(years, team), 1e-12)
+            team: sum(year.sums[team]["minutes_needed"] for year in years)
+            / max(len(years) * demand.fte[team], 1e-12)
             for team in demand.staff
         }
-        rule_set = effective_rule_set(self._scenario)
-        effort = effort_table([t["events"] for t in tables], self._scenario, rule_set, per_fte)
+        effort = effort_table([year.tasks for year in years], self._scenario, per_fte)
         return effort, savings(effort, self._scenario, self._years, staff, self._saving_years)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 
 from ...model.process.text import Language
-from ...simulation.runner import effective_rule_set
+from ...simulation.horizon import effective_rule_set
 from ..formatting import check_language, day_name, number
 from ..plots.breach_curve import plot_breach_curve
 from ..plots.effort_by_task import plot_effort_by_task

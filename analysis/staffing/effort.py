@@ -19,6 +19,7 @@ from ...model.rule_set import RuleSet
 from ...scenarios import Scenario
 from ...simulation.effort import minutes_key, slot_key
 from ...simulation.tables import scenario_tables
+from .measures import TaskCounts
 from .obligations import acts_of
 
 NO_SHOW: Final = "no_show"
@@ -31,8 +32,6 @@ _REPORTING = frozenset({"plain_reporting", "notice_reporting"})
 _INVITATION_REGION = 1
 
 Prices = Mapping[str, int]
-Counts = Mapping[tuple[str, str], float]
-"""Number by (task, slot); slot is empty but for no-shows, where it names the lost talk."""
 
 
 def counts_by_task(
@@ -67,7 +66,7 @@ def prices_of(scenario: Scenario) -> tuple[Prices, int]:
     return tables.minutes, tables.plain.no_show_slot_permille
 
 
-def minutes_of(counts: Counts, prices: Prices, permille: int) -> dict[str, float]:
+def minutes_of(counts: TaskCounts, prices: Prices, permille: int) -> dict[str, float]:
     """Return the working time by task [minutes]."""
     result = dict.fromkeys(TASKS, 0.0)
     for (task, slot), count in counts.items():
@@ -77,9 +76,8 @@ def minutes_of(counts: Counts, prices: Prices, permille: int) -> dict[str, float
 
 
 def effort_table(
-    logs: Sequence[pd.DataFrame],
+    years: Sequence[Mapping[str, TaskCounts]],
     scenario: Scenario,
-    rule_set: RuleSet,
     minutes_per_fte: Mapping[str, float],
 ) -> pd.DataFrame:
     """Return where the working time of several office-years goes.
@@ -90,18 +88,17 @@ def effort_table(
     time.
 
     Args:
-        logs: event logs, one per office-year.
+        years: how often each task was done, by team, in each office-year (`counts_by_task`).
         scenario: whose minutes are meant.
-        rule_set: the rule set of the logs.
         minutes_per_fte: productive time of one FTE in an office-year by team [minutes].
     """
     prices, permille = prices_of(scenario)
     by_team: dict[str, dict[tuple[str, str], float]] = {}
-    for log in logs:
-        for team, counts in counts_by_task(log, rule_set).items():
+    for year in years:
+        for team, counted in year.items():
             into = by_team.setdefault(team, {})
-            for key, count in counts.items():
-                into[key] = into.get(key, 0.0) + count / len(logs)
+            for key, count in counted.items():
+                into[key] = into.get(key, 0.0) + count / len(years)
     rows = []
     for team, per_fte in minutes_per_fte.items():
         counts = by_team.get(team, {})
@@ -125,7 +122,7 @@ def effort_table(
     return pd.DataFrame(rows, columns=columns)
 
 
-def _saved(task: str, counts: Counts, prices: Prices, permille: int) -> float:
+def _saved(task: str, counts: TaskCounts, prices: Prices, permille: int) -> float:
     """Return the minutes that one minute less of a task saves."""
     if prices.get(task, 0) < 1:
         return 0.0

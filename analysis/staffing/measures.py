@@ -23,6 +23,9 @@ Better = Literal["low", "high"]
 Unit = Literal["share", "days", "cases per FTE"]
 Sums = Mapping[str, float]
 Outcomes = Mapping[str, tuple[int, int]]
+TaskCounts = Mapping[tuple[str, str], float]
+"""Number by (task, slot); slot is empty but for no-shows, where it names the lost talk."""
+
 Tally = tuple[float, float]
 """(numerator, denominator) of one office-year and team."""
 
@@ -35,13 +38,15 @@ class OfficeYear:
     """What one replication gave in the judged months.
 
     ``sums`` are the monthly indicators summed over the months, by team (``all`` for all together)
-    and indicator. ``outcomes`` are (missed, in time) by team and deadline, if the log was read.
+    and indicator. ``outcomes`` are (missed, in time) by team and deadline, if the log was read;
+    ``tasks`` say how often each task was done (see ``effort``), if that was asked for.
     """
 
     replication: int
     months: int
     sums: Mapping[str, Sums]
     outcomes: Mapping[str, Outcomes] = field(default_factory=dict)
+    tasks: Mapping[str, TaskCounts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ import pandas as pd
 from ...model.periods import add_months
 from ...scenarios import Scenario
 from ...simulation import Replicator
+from ...simulation.horizon import effective_rule_set
 from ...simulation.replicator import TableName, Tables
-from ...simulation.runner import effective_rule_set
 from ...simulation.tables import TEAMS, scenario_tables
 from ..errors import AnalysisError
+from .effort import counts_by_task
 from .measures import OfficeYear
 from .obligations import outcomes
 
@@ -78,19 +79,22 @@ class OfficeYears:
         jobs: Sequence[tuple[Staff, int]],
         *,
         with_log: bool | None = None,
+        with_tasks: bool = False,
         changes: Mapping[str, object] | None = None,
     ) -> list[OfficeYear]:
         """Return an office-year for each (staff, number); ``changes`` alter other parameters.
 
+        ``with_tasks`` counts the tasks as well, which needs the log.
+
         Raises:
             RunError: if a run cannot start or a MUST property breaks.
         """
-        log = self.with_log if with_log is None else with_log
+        log = with_tasks or (self.with_log if with_log is None else with_log)
         done = []
         for first in range(0, len(jobs), CHUNK):
             chunk = jobs[first : first + CHUNK]
             for (_, number), tables in zip(chunk, self._tables(chunk, log, changes), strict=True):
-                done.append(self._year(number, tables))
+                done.append(self._year(number, tables, with_tasks))
         return done
 
     def tables(self, jobs: Sequence[tuple[Staff, int]]) -> list[Tables]:
@@ -118,12 +122,14 @@ class OfficeYears:
         fte = {f"staff.teams.{team}.fte": float(value) for team, value in staff.items()}
         return self.scenario.replace({**fte, **changes}, allow_outside_range=True)
 
-    def _year(self, number: int, tables: Tables) -> OfficeYear:
+    def _year(self, number: int, tables: Tables, with_tasks: bool) -> OfficeYear:
         sums = month_sums(tables["months"])
         if "events" not in tables:
             return OfficeYear(number, self.scenario.months, sums)
-        found = outcomes(tables["events"], self._rule_set, self._last_day)
-        return OfficeYear(number, self.scenario.months, sums, found)
+        events = tables["events"]
+        found = outcomes(events, self._rule_set, self._last_day)
+        tasks = counts_by_task(events, self._rule_set) if with_tasks else {}
+        return OfficeYear(number, self.scenario.months, sums, found, tasks)
 
 
 def month_sums(months: pd.DataFrame) -> dict[str, dict[str, float]]:

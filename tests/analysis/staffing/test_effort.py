@@ -11,7 +11,7 @@ from koopsim.analysis.staffing.effort import (
     prices_of,
 )
 from koopsim.model.effort_keys import TASK_KEYS
-from koopsim.simulation.runner import effective_rule_set
+from koopsim.simulation.horizon import effective_rule_set
 
 STAFF = {"under_25": 1.0, "from_25": 2.4}
 
@@ -40,10 +40,8 @@ def test_every_task_is_one_that_scenarios_price():
 
 
 def test_the_table_shares_out_all_time(office, tables):
-    logs = [each["events"] for each in tables]
-    table = effort_table(
-        logs, office, effective_rule_set(office), {"under_25": 4e4, "from_25": 4e4}
-    )
+    years = [counts_by_task(each["events"], effective_rule_set(office)) for each in tables]
+    table = effort_table(years, office, {"under_25": 4e4, "from_25": 4e4})
     for team in STAFF:
         own = table[table["team"] == team]
         mean = sum(minutes_needed(each, team) for each in tables) / 2
@@ -59,7 +57,8 @@ def test_one_minute_less_saves_what_the_table_says(office, office_years, task):
     # Without waiting nothing else changes when a task is cheaper, so the saving is exact.
     jobs = [({"under_25": 500.0, "from_25": 500.0}, 0)]
     (tables,) = office_years.tables(jobs)
-    table = effort_table([tables["events"]], office, effective_rule_set(office), {"from_25": 1.0})
+    counts = counts_by_task(tables["events"], effective_rule_set(office))
+    table = effort_table([counts], office, {"from_25": 1.0})
     expected = float(table.loc[table["task"] == task, "fte_saved"].iloc[0])
     now = int(getattr(office.minutes, task).value)
     (cheaper,) = office_years.run(jobs, changes={f"minutes.{task}": now - 1})
