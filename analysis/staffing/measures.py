@@ -13,6 +13,7 @@ import difflib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -92,7 +93,11 @@ def _plans_overdue(sums: Sums) -> Tally:
 
 
 def _part_of(part: str, other: str) -> Callable[[Sums], Tally]:
-    return lambda sums: (sums[part], sums[part] + sums[other])
+    return partial(_one_of_two, part, other)
+
+
+def _one_of_two(part: str, other: str, sums: Sums) -> Tally:
+    return sums[part], sums[part] + sums[other]
 
 
 def _wait(sums: Sums) -> Tally:
