@@ -22,10 +22,10 @@ _X = Text("Personal des Teams [VZÄ]", "staff of the team [FTE]")
 _Y = Text("versäumt, von fälligen", "missed, of those due")
 _TOP = Text("Personen je VZÄ", "persons per FTE")
 _NOTE = Text(
-    "Flächen: 95-%-Konfidenzintervall über simulierte Jahre. Auch mit unbegrenztem Personal "
-    "werden Fristen versäumt, weil Eingeladene nicht kommen.",
-    "bands: 95% confidence interval over simulated years. Deadlines are missed with unlimited "
-    "staff too, because people who are invited do not come.",
+    "Flächen: 95-%-Konfidenzintervall über simulierte Jahre. Wo die Kurve flach ist, hilft mehr "
+    "Personal nicht: Dort reißen Fristen, weil Eingeladene nicht kommen.",
+    "bands: 95% confidence interval over simulated years. Where the curve is flat, more staff does "
+    "not help: deadlines break there because people who are invited do not come.",
 )
 _PRESENT = Text("Szenario", "scenario")
 _NEEDED = Text("Ziel", "target")

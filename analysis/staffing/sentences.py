@@ -21,7 +21,7 @@ def value_text(measure: Measure, value: float, language: Language) -> str:
     """Return a value of a measure with its unit."""
     if measure.unit == "share":
         return percent(value, language, 1)
-    unit = words.DAYS if measure.unit == "days" else words.PERSONS_PER_FTE
+    unit = words.DAYS if measure.unit == "days" else words.CASES_PER_FTE
     return f"{fitting(value, language)} {unit[language]}"
 
 

@@ -65,6 +65,7 @@ DEMAND = Text("ohne Warten", "no waiting")
 UTILISATION = Text("Auslastung dann", "utilisation then")
 FTE = Text("VZÄ", "FTE")
 PERSONS_PER_FTE = Text("Personen je VZÄ", "persons per FTE")
+CASES_PER_FTE = Text("Fälle je VZÄ", "cases per FTE")
 
 NEEDED_TABLE = Text("Nötiges Personal", "Staff needed")
 TARGETS_TABLE = Text("Ziele", "Targets")
