@@ -26,6 +26,7 @@ from .output import print_error
 from .rules import rules
 from .run import run
 from .scenarios import scenarios
+from .staff import staff
 from .sweep import sweep
 from .version import print_version
 from .warm_up import warm_up
@@ -86,6 +87,7 @@ app.command("scenarios")(scenarios)
 app.command("compare")(compare)
 app.command("sweep")(sweep)
 app.command("warm-up")(warm_up)
+app.command("staff")(staff)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

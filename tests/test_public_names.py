@@ -27,6 +27,7 @@ PACKAGES = (
     "analysis.exact",
     "analysis.plots",
     "analysis.reports",
+    "analysis.staffing",
     "app",
 )
 DATA_PACKAGES = ("model.rules", "scenarios.library")
