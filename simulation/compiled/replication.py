@@ -113,4 +113,5 @@ def _case_columns(office: CompiledOffice) -> CaseColumns:
         column("left"),
         column("entry_facts"),
         column("configuration"),
+        column("facts"),
     )
