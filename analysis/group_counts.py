@@ -1,4 +1,4 @@
-"""What a log tells about a group of persons, month by month: counts, minutes, states, person-time."""
+"""What a log tells of a group of persons by month: counts, minutes, states, person-time."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 * 15.53: a demand with RFB to a vulnerable person follows an individual check that found it helps;
   a check that found it harms, and no demand, keeps the safeguard as well.
-* 15.54: matters of § 16k coaching or rehabilitation never lead to RFB. That a failure concerned such
-  a matter is known from the rule that the step cites.
+* 15.54: matters of § 16k coaching or rehabilitation never lead to RFB. That a failure concerned one
+  of these is known from the rule that the step cites.
 * 15.57: where a minor gets a demand or a later invitation with RFB, the legal representative is
   instructed as well.
 """

@@ -1,8 +1,8 @@
 """Events and cases of one replication of a result, sorted by case, as arrays that belong together.
 
-The table of cases leaves out who had left benefit before the first day of the log. Some of these are
-still in follow-up support and have events. They get a row of their own here, with the facts that
-their events tell (the team), and no other.
+The table of cases leaves out who had left benefit before the first day of the log. Some of these
+are still in follow-up support and have events. They get a row of their own here, with the facts
+that their events tell (the team), and no other.
 """
 
 from __future__ import annotations
