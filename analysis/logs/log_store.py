@@ -191,13 +191,13 @@ class LogStore:
         Args:
             chosen: the cases to give back; all of them if None.
         """
-        where = ""
+        where, cursor = "", self._base.cursor()  # of its own: others may ask while this one reads
         if chosen is not None:
             import pyarrow as pa
 
-            self._base.register("chosen", pa.table({"case_id": pa.array(list(chosen), pa.string())}))
+            cursor.register("chosen", pa.table({"case_id": pa.array(list(chosen), pa.string())}))
             where = "where case_id in (select case_id from chosen)"
-        reader = self._base.sql(
+        reader = cursor.sql(
             f'select case_id, day, "row", event, team, acts, "before", known, truth from log_rows'
             f' {where} order by case_id, day, "row", part'
         ).to_arrow_reader(_BATCH)
@@ -239,5 +239,5 @@ class LogStore:
         return int(self._row(sql)[0])
 
     def _row(self, sql: str) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = self._base.execute(sql).fetchone() or (0,)
-        return found
+        rows: list[tuple[Any, ...]] = self._base.execute(sql).fetchall()
+        return rows[0] if rows else (0,)
