@@ -9,8 +9,6 @@ from datetime import date
 
 import pandas as pd
 
-from ...model.process.acts import ACT_KINDS
-from ...model.process.deadlines import DEADLINES
 from ...model.process.text import Language
 from ...model.rule_set import RuleSet
 from ...model.table.cache import table_for
@@ -171,7 +169,7 @@ def replayer(
     """
     _, last = store.days()
     beliefs = Beliefs(table_for(rule_set), mapping.acts_recorded, mapping.unrecorded)
-    return Replayer(beliefs, rule_set, last)
+    return Replayer(beliefs, rule_set, last, mapping.assumed)
 
 
 def conform(
@@ -222,6 +220,3 @@ def _replays(store: LogStore, replay: Replayer) -> Iterator[tuple[CaseReplay, li
     for case, rows in store.cases():
         yield replay.replay(case, rows), rows
 
-
-DEADLINE_TITLES = {deadline.name: deadline.title for deadline in DEADLINES}
-ALL_ACTS = frozenset(ACT_KINDS)

@@ -91,9 +91,18 @@ class Replayer:
         beliefs: beliefs of the rule set's table.
         rule_set: the rule set.
         last_day: last day of the log (ordinal); deadlines are watched up to it.
+        assumed: facts of persons who enter, where the log does not state them.
     """
 
-    def __init__(self, beliefs: Beliefs, rule_set: RuleSet, last_day: int) -> None:
+    def __init__(
+        self,
+        beliefs: Beliefs,
+        rule_set: RuleSet,
+        last_day: int,
+        assumed: Sequence[tuple[str, bool]] = (),
+    ) -> None:
+        self._assumed = sum(FACT_BIT[name] for name, _ in assumed)
+        self._assumed_true = sum(FACT_BIT[name] for name, value in assumed if value)
         self._beliefs = beliefs
         self._rule_set = rule_set
         self._limits = Limits(rule_set)
@@ -134,7 +143,8 @@ class Replayer:
     def _begin(self, first: LogRow, found: CaseReplay) -> _State:
         name = MODEL_EVENTS[first.event]
         if name in _ENTRIES:
-            return _State(self._beliefs.initial, ReplayClocks(known=True))
+            clocks = ReplayClocks(known=True)
+            return _State(self._beliefs.initial, clocks, self._assumed, self._assumed_true)
         found.from_entry = False
         clocks = ReplayClocks(known=False)
         start = self._beliefs.table.index.get(parse_configuration(first.before))

@@ -8,11 +8,13 @@
       Fortschreibung: [talk_held, analysis_reviewed, update_agreed, talk_ended]
       Telefonnotiz: ignore
     unrecorded: [talk_ended, agreements_kept]
+    assumed: {unemployment_benefit: false, need_established: true}
     acts_recorded: [demand, individual_check]
 
 ``events`` names one event of the model, several in order, or ``ignore``. ``unrecorded`` are events
-that the other program does not write down: they may have happened unseen. ``acts_recorded`` are the
-kinds of acts that its column ``acts`` names; all kinds, if it is left out.
+that the other program does not write down: they may have happened unseen. ``assumed`` are facts of
+persons who enter, where the log does not state them. ``acts_recorded`` are the kinds of acts that
+its column ``acts`` names; all kinds, if it is left out.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from pathlib import Path
 from ...model.process.acts import ACT_KINDS
 from ...model.process.deadlines import DEADLINES
 from ...model.process.events import EVENTS
+from ...model.process.facts import fact_names
 from ...scenarios.problems import escape, suggestion
 from ...scenarios.yaml_reader import Node, read_document
 from ..errors import AnalysisError
@@ -37,7 +40,7 @@ MODEL_EVENTS: tuple[str, ...] = (
 )
 """What a row of a log may tell: an event, or a deadline that was missed."""
 
-_KEYS = ("columns", "events", "unrecorded", "acts_recorded")
+_KEYS = ("columns", "events", "unrecorded", "assumed", "acts_recorded")
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,14 @@ class LogMapping:
     """A mapping file that was read.
 
     ``columns`` maps names of the log to ours; ``events`` each name to events of the model, none if
-    such rows are left out.
+    such rows are left out. ``assumed`` pairs person facts with their values at the entry.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
     events: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unrecorded: frozenset[str] = frozenset()
     acts_recorded: frozenset[str] = frozenset(ACT_KINDS)
+    assumed: tuple[tuple[str, bool], ...] = ()
 
 
 NO_MAPPING = LogMapping()
@@ -83,7 +87,16 @@ def read_mapping(path: Path) -> LogMapping:
         frozenset(_names(parts.get("acts_recorded"), ACT_KINDS, "act"))
         if "acts_recorded" in parts
         else frozenset(ACT_KINDS),
+        tuple(_assumed(parts.get("assumed"))),
     )
+
+
+def _assumed(node: Node | None) -> Iterable[tuple[str, bool]]:
+    for name, child in _children(node, "assumed"):
+        _accept(name, fact_names("person"), child.key_place or child.place, "fact of a person")
+        if not isinstance(child.value, bool):
+            raise AnalysisError(f"{child.place}: {name} is true or false")
+        yield name, child.value
 
 
 def _columns(node: Node | None) -> dict[str, str]:
