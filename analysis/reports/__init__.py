@@ -7,10 +7,27 @@ Read these files in this order:
 3. ``sections``: the parts of the report as plain data
 4. ``pictures``: pictures inside the page
 5. ``html`` with ``templates/report.html.j2`` and ``style.css``: the page
+6. ``document``: any report as plain data, and ``render``, which writes it as HTML, PDF, Excel, CSV
+   (``html_document``, ``pdf_document``, ``xlsx_document``; ``inert`` makes its texts harmless)
 """
 
 from __future__ import annotations
 
+from .document import Bullets, Column, Document, Heading, Paragraph, Picture, Table
 from .html import report_html, write_report
+from .render import FORMATS, check_formats, write_document
 
-__all__ = ["report_html", "write_report"]
+__all__ = [
+    "FORMATS",
+    "Bullets",
+    "Column",
+    "Document",
+    "Heading",
+    "Paragraph",
+    "Picture",
+    "Table",
+    "check_formats",
+    "report_html",
+    "write_document",
+    "write_report",
+]

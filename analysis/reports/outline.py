@@ -1,0 +1,20 @@
+"""Headings in order: none skips a level, as screen readers and PDF/UA want it."""
+
+from __future__ import annotations
+
+from .document import Document, Heading
+
+_LARGEST, _SMALLEST = 2, 5
+"""The title of a document has rank 1."""
+
+
+def heading_ranks(document: Document) -> dict[int, int]:
+    """Return the rank of each heading by its place among the blocks, from 2 (large) to 5."""
+    ranks: dict[int, int] = {}
+    above = 1
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Heading):
+            wanted = max(_LARGEST, 1 + block.level)
+            above = min(wanted, above + 1, _SMALLEST)
+            ranks[place] = above
+    return ranks
