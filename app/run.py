@@ -17,7 +17,7 @@ from .output import console, error_console, validity
 if TYPE_CHECKING:
     from ..scenarios import Scenario
     from ..simulation import SimulationResult
-    from ..simulation.runner import Engine
+    from ..simulation.engines import Engine
 
 _SIMULATING = Text("simuliere {0}", "simulating {0}")
 _WRITING = Text("schreibe Dateien", "writing files")

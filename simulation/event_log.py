@@ -17,7 +17,7 @@ from ..model.process.facts import FACT_BIT, fact_names
 from ..model.process.states import format_configuration
 from ..model.table.transition_table import TransitionTable
 from .recorder import Recorder
-from .simulated_case import SimulatedCase
+from .simulated_case import STAYS, SimulatedCase
 from .tables import TEAMS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EVENT_SCHEMA: dict[str, str] = {
     "replication": "number of the replication, from 0",
     "office": "number of the office, from 0",
-    "case": "case id, unique within replication and office",
+    "case": "case id, unique within a replication; whoever moves keeps it",
     "date": "day of the event",
     "event": "name of the event, or deadline_missed:<deadline> on the first day late",
     "before": "configuration before: the active state of each region, joined by |",
@@ -42,9 +42,10 @@ CASE_SCHEMA: dict[str, str] = {
     "replication": "number of the replication, from 0",
     "office": "number of the office, from 0",
     "case": "case id",
-    "origin": "stock, arrival, or unemployment_insurance",
-    "entered": "first day in benefit; empty for the stock",
-    "left": "last day in benefit; empty if still there at the end",
+    "origin": "stock, arrival, unemployment_insurance, or move (from another office)",
+    "entered": "first day in benefit, or in this office after a move; empty for the stock",
+    "left": "last day in benefit, or day of a move away; empty if still there at the end",
+    "moved_to": "number of the office moved to; -1 if none",
     "team": "team at the entry",
     **{name: "person fact at the entry [true/false]" for name in fact_names("person")},
     "configuration": "configuration at the end",
@@ -52,7 +53,7 @@ CASE_SCHEMA: dict[str, str] = {
 }
 """Columns of the table of cases."""
 
-ORIGINS = ("arrival", "stock", "unemployment_insurance")
+ORIGINS = ("arrival", "stock", "unemployment_insurance", "move")
 """Where cases come from."""
 
 _EPOCH = 719163  # ordinal of 1970-01-01
@@ -81,7 +82,8 @@ def log_names(table: TransitionTable) -> LogNames:
     return _KNOWN_NAMES[table.digest]
 
 
-def _days(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
+def days_of(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    """Return days from ordinals."""
     return (ordinals - _EPOCH).astype("datetime64[D]")
 
 
@@ -112,7 +114,7 @@ def events_frame(
             "replication": np.full(len(entry), replication, dtype=np.int16),
             "office": np.full(len(entry), office, dtype=np.int16),
             "case": np.array(columns.case, dtype=np.int64),
-            "date": _days(np.array(columns.day, dtype=np.int64)).astype("datetime64[s]"),
+            "date": days_of(np.array(columns.day, dtype=np.int64)).astype("datetime64[s]"),
             "event": _category(list(recorder.event_names), np.array(columns.event, dtype=np.int64)),
             "before": _category(configurations, before),
             "after": _category(configurations, after),
@@ -128,13 +130,14 @@ def events_frame(
 class CaseColumns:
     """Cases as parallel columns; days are ordinals, 0 if there is none.
 
-    ``origin`` indexes ``ORIGINS``.
+    ``origin`` indexes ``ORIGINS``; ``moved_to`` is the number of an office or ``STAYS``.
     """
 
     number: NDArray[np.int64]
     origin: NDArray[np.int64]
     entered: NDArray[np.int64]
     left: NDArray[np.int64]
+    moved_to: NDArray[np.int64]
     entry_facts: NDArray[np.int64]
     configuration: NDArray[np.int64]
     facts: NDArray[np.int64]
@@ -144,17 +147,12 @@ def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
     """Return the columns of a list of cases."""
     rows = [
         (
-            c.number,
-            ORIGINS.index(c.origin),
-            c.entered,
-            c.left,
-            c.entry_facts,
-            c.configuration,
-            c.facts,
+            *(c.number, ORIGINS.index(c.origin), c.entered, c.left),
+            *(c.moving_to if c.left else STAYS, c.entry_facts, c.configuration, c.facts),
         )
         for c in cases
     ]
-    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 7).T)
+    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 8).T)
 
 
 def cases_frame(
@@ -170,6 +168,7 @@ def cases_frame(
         "origin": pd.Categorical.from_codes(cases.origin[kept], pd.Index(ORIGINS, dtype=object)),
         "entered": _days_or_none(cases.entered[kept]),
         "left": _days_or_none(cases.left[kept]),
+        "moved_to": cases.moved_to[kept].astype(np.int16),
         "team": _category(list(TEAMS), np.where(facts & FACT_BIT["under_25"], 0, 1)),
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
@@ -189,7 +188,7 @@ def _fact_names(facts: NDArray[np.int64]) -> pd.Categorical[str]:
 
 
 def _days_or_none(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
-    days = np.where(ordinals == 0, np.datetime64("NaT"), _days(ordinals))
+    days = np.where(ordinals == 0, np.datetime64("NaT"), days_of(ordinals))
     return days.astype("datetime64[s]")
 
 

@@ -54,7 +54,7 @@ class Recorder:
         self.columns = EventColumns()
         self.cases: list[SimulatedCase] = []
         self.counts: defaultdict[tuple[int, int, str], float] = defaultdict(float)
-        self.daily_stock: list[tuple[int, int, int, int]] = []
+        self.daily_stock: list[tuple[int, ...]] = []
 
     def row(
         self,

@@ -99,7 +99,8 @@ def arriving_case(office: Any, number: Any, group: Any) -> Any:
 @kernel
 def first_number_of_today(office: Any) -> Any:
     """Return the number of the first arrival of today."""
-    return ARRIVALS_FROM + (office.today - office.first_day) * MOST_ARRIVALS_A_DAY
+    days = office.today - office.first_day
+    return office.first_number + ARRIVALS_FROM + days * MOST_ARRIVALS_A_DAY
 
 
 @kernel
