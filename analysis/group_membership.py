@@ -61,10 +61,10 @@ PERSON_GROUPS: tuple[PersonGroup, ...] = (
     *_pair(
         "vulnerable",
         "vulnerable",
-        "psychische Erkrankung oder komplexer Bedarf",
-        "mental illness or complex needs",
+        "besonderer Bedarf (Rz 15.53)",
+        "vulnerable (Rz 15.53)",
         "ohne besonderen Bedarf",
-        "without complex needs",
+        "not vulnerable",
     ),
     *_pair(
         "rehabilitation",

@@ -107,9 +107,7 @@ class Beliefs:
         found = self._outcomes.get(key)
         if found is None:
             cell = self.table.cells[configuration, event]
-            choices = [
-                (1 if truth & bit else 0,) if known & bit else (0, 1) for bit in cell.bits
-            ]
+            choices = [(1 if truth & bit else 0,) if known & bit else (0, 1) for bit in cell.bits]
             places = (
                 sum(value << place for place, value in enumerate(values))
                 for values in product(*choices)
@@ -234,9 +232,7 @@ class Beliefs:
         return (), set()
 
     @staticmethod
-    def _way(
-        back: dict[int, tuple[int, str, int] | None], end: int
-    ) -> tuple[tuple[str, int], ...]:
+    def _way(back: dict[int, tuple[int, str, int] | None], end: int) -> tuple[tuple[str, int], ...]:
         steps: list[tuple[str, int]] = []
         at = back[end]
         while at is not None:

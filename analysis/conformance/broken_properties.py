@@ -47,9 +47,7 @@ def broken_by_acts(
     return sorted(found, key=lambda item: item.modality is not Modality.MUST)
 
 
-def _seen(
-    table: TransitionTable, step: PastStep, acts: tuple[Act, ...] | None
-) -> Observation:
+def _seen(table: TransitionTable, step: PastStep, acts: tuple[Act, ...] | None) -> Observation:
     before, entry = step.outcome[0], table.entries[step.outcome[1]]
     facts = step.truth | (_DEFAULTS & ~step.known)
     return Observation(

@@ -159,9 +159,7 @@ def _month(day: int) -> int:
     return found
 
 
-def replayer(
-    store: LogStore, rule_set: RuleSet, mapping: LogMapping = NO_MAPPING
-) -> Replayer:
+def replayer(store: LogStore, rule_set: RuleSet, mapping: LogMapping = NO_MAPPING) -> Replayer:
     """Return what replays the cases of a log.
 
     Raises:
@@ -219,4 +217,3 @@ def conform(
 def _replays(store: LogStore, replay: Replayer) -> Iterator[tuple[CaseReplay, list[LogRow]]]:
     for case, rows in store.cases():
         yield replay.replay(case, rows), rows
-

@@ -95,9 +95,7 @@ def _other_fact(
     acts: str,
     facts: list[str],
 ) -> Misfit:
-    moves = [
-        beliefs.move(belief, event, known, truth ^ FACT_BIT[name], acts) for name in facts
-    ]
+    moves = [beliefs.move(belief, event, known, truth ^ FACT_BIT[name], acts) for name in facts]
     move = beliefs.result(outcome for each in moves for outcome in each.outcomes)
     named = facts[:_MOST_NAMED]
     held = {name: bool(truth & FACT_BIT[name]) for name in named}
@@ -118,9 +116,7 @@ def _yes_no(value: bool) -> Text:
     return Text("ja", "yes") if value else Text("nein", "no")
 
 
-def _other_acts(
-    beliefs: Beliefs, here: list[Outcome], acts: str, facts: list[str]
-) -> Misfit:
+def _other_acts(beliefs: Beliefs, here: list[Outcome], acts: str, facts: list[str]) -> Misfit:
     sizes = [(beliefs.difference(entry, acts).size, (where, entry)) for where, entry in here]
     least = min(size for size, _ in sizes)
     nearest = [outcome for size, outcome in sizes if size == least]

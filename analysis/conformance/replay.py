@@ -186,9 +186,7 @@ class Replayer:
 
     # -- one event ----------------------------------------------------------------------------
 
-    def _event(
-        self, state: _State, found: CaseReplay, row: LogRow, name: str, tell: bool
-    ) -> bool:
+    def _event(self, state: _State, found: CaseReplay, row: LogRow, name: str, tell: bool) -> bool:
         beliefs = self._beliefs
         if row.known:
             self._state_facts(state, row)
@@ -206,9 +204,7 @@ class Replayer:
         if move.outcomes:
             self._carry_out(state, name, row.day, known, truth, move)
             if tell:
-                found.story.append(
-                    told_step(beliefs, name, row, move, known & truth & _SITUATION)
-                )
+                found.story.append(told_step(beliefs, name, row, move, known & truth & _SITUATION))
         return fits
 
     def _is_closed(self, belief: int) -> bool:
@@ -338,9 +334,7 @@ class Replayer:
         if tell:
             found.story.append(told_miss(index, when))
 
-    def _note_miss(
-        self, state: _State, found: CaseReplay, index: int, when: int, row: int
-    ) -> None:
+    def _note_miss(self, state: _State, found: CaseReplay, index: int, when: int, row: int) -> None:
         deadline = DEADLINES[index]
         due = date.fromordinal(when - 1)
         text = Text(
@@ -395,7 +389,8 @@ class Replayer:
         due = clocks.due[index]
         still = date.fromordinal(due).isoformat() if due > 0 else ""
         text = Text(
-            f"{deadline.title.de}: keine Frist versäumt" + (f"; fällig am {still}" if still else ""),
+            f"{deadline.title.de}: keine Frist versäumt"
+            + (f"; fällig am {still}" if still else ""),
             f"{deadline.title.en}: no deadline missed" + (f"; due on {still}" if still else ""),
         )
         found.deviations.append(

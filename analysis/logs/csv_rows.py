@@ -68,7 +68,9 @@ def open_csv(path: Path, renamed: dict[str, str]) -> CsvFile:
     except OSError as error:
         raise AnalysisError(f"cannot read {escape(str(path))}: {error.strerror}") from None
     if not sample.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n"):
-        raise AnalysisError(f"{escape(str(path))} is empty; a log has a header and one row per event")
+        raise AnalysisError(
+            f"{escape(str(path))} is empty; a log has a header and one row per event"
+        )
     encoding, mark = _encoding(sample)
     text = sample[mark:].decode(encoding, errors="replace")
     line_end = "\n" if "\n" in text or "\r" not in text else "\r"

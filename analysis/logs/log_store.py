@@ -134,7 +134,7 @@ class LogStore:
         )
         self._base.execute(
             f"insert into problems select \"row\", '{ProblemKind.duplicate}', '', outside"
-            ' from repeated'
+            " from repeated"
         )
         self._base.execute('delete from log_rows where "row" in (select "row" from repeated)')
         repeated = self._number("select count(*) from repeated")

@@ -141,7 +141,7 @@ def _facts_sql(what: Literal["known", "truth"]) -> str:
         known = " or ".join(["c.entered >= first_day", *(f"c.{fact} = {v}" for v in lasting)])
         holds = f"({known})" if what == "known" else f"({known}) and c.{fact}"
         terms.append(f"case when {holds} then {FACT_BIT[fact]} else 0 end")
-    return f"(case when c.\"case\" is null then 0 else {' + '.join(terms)} end)"
+    return f'(case when c."case" is null then 0 else {" + ".join(terms)} end)'
 
 
 # -- from outside --------------------------------------------------------------------------------

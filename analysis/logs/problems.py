@@ -101,19 +101,25 @@ PROBLEMS: dict[ProblemKind, ProblemSpec] = {
     ),
     ProblemKind.bad_acts: ProblemSpec(
         Text("unbekanntes Schriftstück; Zelle übergangen", "unknown act; cell ignored"),
-        Text("Akte wie in docs/conformance.md, none oder leer", "acts as in docs/conformance.md,"
-             " none or empty"),
+        Text(
+            "Akte wie in docs/conformance.md, none oder leer",
+            "acts as in docs/conformance.md, none or empty",
+        ),
         row_used=True,
     ),
     ProblemKind.bad_configuration: ProblemSpec(
-        Text("keine Konfiguration des Modells; Zelle übergangen", "no configuration of the model;"
-             " cell ignored"),
+        Text(
+            "keine Konfiguration des Modells; Zelle übergangen",
+            "no configuration of the model; cell ignored",
+        ),
         Text("sieben Zustände, getrennt durch |", "seven states separated by |"),
         row_used=True,
     ),
     ProblemKind.contradiction: ProblemSpec(
-        Text("minderjährig, aber nicht unter 25; Zellen übergangen", "a minor but not under 25;"
-             " cells ignored"),
+        Text(
+            "minderjährig, aber nicht unter 25; Zellen übergangen",
+            "a minor but not under 25; cells ignored",
+        ),
         Text("Tatsachen, die zusammen gelten können", "facts that can hold together"),
         row_used=True,
     ),

@@ -113,9 +113,7 @@ class Audit:
             if any(row.answers[key] in (Answer.yes, Answer.no) for row in self.sample)
         ]
 
-    def share(
-        self, question: str, month: str | None = None, team: str | None = None
-    ) -> Interval:
+    def share(self, question: str, month: str | None = None, team: str | None = None) -> Interval:
         """Return the share of yes among cases to which a question applies, from the sample.
 
         Args:
