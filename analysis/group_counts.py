@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pandas as pd
@@ -67,7 +67,7 @@ def flows(tables: LogTables) -> Values:
     return found
 
 
-def _pick(values: NDArray[np.float64], column: pd.Series[str]) -> NDArray[np.float64]:
+def _pick(values: NDArray[np.float64], column: pd.Series[Any]) -> NDArray[np.float64]:
     if len(values) == 0:
         return np.zeros(len(column))
     return values[column.cat.codes.to_numpy()]
@@ -122,7 +122,7 @@ def by_month(
     """Sum the amounts of members' rows by month."""
     chosen = month[member]
     return {
-        name: np.bincount(chosen, weights=amount[member], minlength=months)
+        name: np.bincount(chosen, weights=amount[member], minlength=months).astype(np.float64)
         for name, amount in amounts.items()
     }
 
@@ -169,7 +169,9 @@ def level_members(states: NDArray[np.object_], in_benefit: NDArray[np.bool_]) ->
 
 def in_benefit(tables: LogTables, day: int) -> NDArray[np.bool_]:
     """Tell which cases are in benefit at the end of a day."""
-    return (tables.entered <= day) & ((tables.left == 0) | (tables.left > day))
+    gone: NDArray[np.bool_] = (tables.left != 0) & (tables.left <= day)
+    found: NDArray[np.bool_] = (tables.entered <= day) & ~gone
+    return found
 
 
 def person_days(

@@ -2,13 +2,13 @@
 
 In this order:
 
-1. It fits where the case stands, but its acts differ: the properties that the logged acts break name
-   the rules; where none does, the rules of the acts that are missing or too many. The replay goes on
-   with the step whose acts come nearest to the logged ones.
-2. It would fit if one fact, which the log states or which follows from the date, were otherwise: the
-   sources of that fact. The replay goes on as if it were.
-3. It would fit after other steps that the log lacks (four at most): their rules. The replay goes on as
-   if the fewest such steps had happened.
+1. It fits where the case stands, but its acts differ: the properties that the logged acts break
+   name the rules; where none does, the rules of the acts that are missing or too many. The replay
+   goes on with the step whose acts come nearest to the logged ones.
+2. It would fit if one fact, which the log states or which follows from the date, were otherwise:
+   the sources of that fact. The replay goes on as if it were.
+3. It would fit after other steps that the log lacks (four at most): their rules. The replay goes on
+   as if the fewest such steps had happened.
 4. It fits nowhere near: the sources of the event. The replay goes on from the configurations that
    differ in the fewest regions, or skips the event if it fits nowhere.
 """
@@ -22,7 +22,7 @@ from ...model.process.events import EVENTS
 from ...model.process.facts import FACT_BIT, FACT_BY_NAME
 from ...model.process.problem import cited
 from ...model.process.states import LEAVES, REGION_NAMES
-from ...model.process.text import LANGUAGES, Text
+from ...model.process.text import LANGUAGES, Language, Text
 from .act_differences import ActDifference
 from .beliefs import Beliefs, Move, Outcome
 from .deviations import DeviationKind, Recovery
@@ -133,17 +133,15 @@ def _other_acts(beliefs: Beliefs, here: list[Outcome], acts: str, facts: list[st
     return Misfit(DeviationKind.acts, unique, text, Recovery.followed, move, found)
 
 
-def _differs(found: ActDifference, language: str) -> str:
+def _differs(found: ActDifference, language: Language) -> str:
     missing, extra = _named(found.missing, language), _named(found.extra, language)
     words = Text("es fehlt: {0}", "missing: {0}"), Text("zu viel: {0}", "not allowed: {0}")
-    chosen = [w["de" if language == "de" else "en"] for w in words]
-    parts = [w.format(n) for w, n in zip(chosen, (missing, extra), strict=True) if n]
+    parts = [w[language].format(n) for w, n in zip(words, (missing, extra), strict=True) if n]
     return "; ".join(parts)
 
 
-def _named(acts: tuple[Act, ...], language: str) -> str:
-    chosen = "de" if language == "de" else "en"
-    return ", ".join(f"{ACT_KINDS[act.kind].title[chosen]} ({act})" for act in acts)
+def _named(acts: tuple[Act, ...], language: Language) -> str:
+    return ", ".join(f"{ACT_KINDS[act.kind].title[language]} ({act})" for act in acts)
 
 
 def _best(

@@ -1,8 +1,8 @@
 """Replay one case of a log: moves, deadlines, findings.
 
-What the log does not tell is three-valued: an event fits if some assignment of the unknown facts lets
-it happen. A fact of the person that the log states keeps its value until an event changes it or the
-log states another; a fact of the situation counts for its row only.
+What the log does not tell is three-valued: an event fits if some assignment of the unknown facts
+lets it happen. A fact of the person that the log states keeps its value until an event changes it
+or the log states another; a fact of the situation counts for its row only.
 """
 
 from __future__ import annotations
@@ -427,4 +427,4 @@ def modality_of(rule_set: str, rule: str) -> Modality:
         registry = load_registry(rule_set)
     except RuleError:
         return Modality.SHOULD
-    return registry[rule].modality if rule in registry else Modality.SHOULD
+    return registry[rule].strictest if rule in registry else Modality.SHOULD

@@ -1,4 +1,4 @@
-"""What an outside log may hold: its columns, their names in German and English, and their values."""
+"""What an outside log may hold: columns, their names in German and English, values."""
 
 from __future__ import annotations
 

@@ -128,9 +128,9 @@ class LogStore:
         """Find rows that repeat another and rows out of order; put repeated ones aside."""
         before = self._number("select count(*) from problems")
         self._base.execute(
-            f'create temp table repeated as select "row", outside from (select "row", outside, part,'
-            f' row_number() over (partition by {_IDENTITY} order by "row") as place from log_rows)'
-            " where place > 1 and part = 0"
+            'create temp table repeated as select "row", outside from (select "row", outside,'
+            f' part, row_number() over (partition by {_IDENTITY} order by "row") as place'
+            " from log_rows) where place > 1 and part = 0"
         )
         self._base.execute(
             f"insert into problems select \"row\", '{ProblemKind.duplicate}', '', outside"

@@ -52,7 +52,8 @@ def open_log(
     """
     if not path.exists():
         raise AnalysisError(
-            f"there is no log {escape(str(path))}; give the folder of a run, a CSV or a Parquet file"
+            f"there is no log {escape(str(path))}; give the folder of a run, a CSV file or a "
+            "Parquet file"
         )
     store = LogStore(path.name)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -50,10 +51,11 @@ def plot_group_rates(
 
 
 def _panel(axes: Axes, rates: pd.DataFrame, language: Language, named: bool) -> None:
-    overall = float(rates.loc["all", "rate"])
+    rows: dict[Any, dict[Any, Any]] = rates.to_dict("index")
+    overall = float(rows["all"]["rate"])
     axes.axvline(overall, color=GREY, linewidth=1, linestyle=":")
     for place, group in enumerate(PERSON_GROUPS):
-        row = rates.loc[group.name]
+        row = rows[group.name]
         colour = ORANGE if group.name == "all" else BLUE
         marker = "D" if group.name == "all" else "o" if group.value else "s"
         filled = colour if group.value else "white"

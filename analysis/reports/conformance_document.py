@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...model.process.deadlines import DEADLINES
 from ...model.process.problem import cited
 from ...model.process.text import Language, Text
@@ -24,9 +26,10 @@ _ANSWER = Text(
 )
 _HOW = Text(
     "Ein Ereignis passt, wenn es in einem der möglichen Stände des Falls unter irgendeiner Belegung"
-    " der nicht genannten Tatsachen geschehen kann. Nach einer Abweichung geht die Prüfung so weiter,"
-    " als wären die wenigsten fehlenden Schritte geschehen, oder folgt dem Protokoll; so zählt ein"
-    " Fehler einmal. Wo mehrere Regeln in Frage kommen, steht die wahrscheinlichste vorn.",
+    " der nicht genannten Tatsachen geschehen kann. Nach einer Abweichung geht die Prüfung so"
+    " weiter, als wären die wenigsten fehlenden Schritte geschehen, oder folgt dem Protokoll; so"
+    " zählt ein Fehler einmal. Wo mehrere Regeln in Frage kommen, steht die wahrscheinlichste"
+    " vorn.",
     "An event fits if it can happen in one of the possible configurations of the case under some"
     " assignment of the facts that are not told. After a deviation the replay goes on as if the"
     " fewest missing steps had happened, or as the log says, so that one fault counts once. Where"
@@ -104,42 +107,46 @@ def conformance_document(found: Conformance, language: str = "en") -> Document:
 
 
 def _tables(found: Conformance, language: Language) -> list[Block]:
-    def columns(*names: str) -> list[Column]:
-        whole = ("count", "cases", "row")
-        return [Column(_W[n][language], kind="whole" if n in whole else "text") for n in names]
-
-    misfits = found.rules[found.rules["kind"] != DeviationKind.missed.value]
     blocks: list[Block] = []
-    if len(misfits):
+    records: list[dict[Any, Any]] = found.rules.to_dict("records")
+    misfits = [row for row in records if row["kind"] != DeviationKind.missed.value]
+    missed = [row for row in records if row["kind"] == DeviationKind.missed.value]
+    if misfits:
         rows = [
             (
-                cited((r.rule,)),
-                KIND_TITLES[DeviationKind(r.kind)][language],
-                r.modality,
-                r.count_,
-                r.cases,
+                cited((str(row["rule"]),)),
+                KIND_TITLES[DeviationKind(row["kind"])][language],
+                row["modality"],
+                row["count"],
+                row["cases"],
             )
-            for r in misfits.rename(columns={"count": "count_"}).itertuples()
+            for row in misfits
         ]
-        names = columns("rule", "kind", "modality", "count", "cases")
+        names = _columns(language, "rule", "kind", "modality", "count", "cases")
         blocks.append(Table("rules", _W["rules"][language], names, rows))
-    if len(found.missed()):
-        lines = [
-            (_TITLES[r.deadline][language], r.count_, r.cases)
-            for r in found.missed().rename(columns={"count": "count_"}).itertuples()
-        ]
-        names = columns("deadline", "count", "cases")
+    if missed:
+        lines = [(_TITLES[row["deadline"]][language], row["count"], row["cases"]) for row in missed]
+        names = _columns(language, "deadline", "count", "cases")
         blocks.append(Table("missed", _W["missed"][language], names, lines))
+    return [*blocks, *_listed(found, language)]
+
+
+def _columns(language: Language, *names: str) -> list[Column]:
+    whole = ("count", "cases", "row")
+    return [Column(_W[n][language], kind="whole" if n in whole else "text") for n in names]
+
+
+def _listed(found: Conformance, language: Language) -> list[Block]:
     listed = [deviation for deviation in found.deviations if deviation.misfit]
-    if listed:
-        blocks += [Heading(_W["list"][language], 2)]
-        if found.misfits > _MOST_LISTED:
-            text = _W["more"][language].format(n=_MOST_LISTED, all=number(found.misfits, language))
-            blocks.append(Paragraph(text, "note"))
-        names = columns("case", "row", "date", "event", "rule", "what", "recovery")
-        lines = [_line(deviation, language) for deviation in listed[:_MOST_LISTED]]
-        blocks.append(Table("deviations", _W["list"][language], names, lines))
-    return blocks
+    if not listed:
+        return []
+    blocks: list[Block] = [Heading(_W["list"][language], 2)]
+    if found.misfits > _MOST_LISTED:
+        text = _W["more"][language].format(n=_MOST_LISTED, all=number(found.misfits, language))
+        blocks.append(Paragraph(text, "note"))
+    names = _columns(language, "case", "row", "date", "event", "rule", "what", "recovery")
+    lines = [_line(deviation, language) for deviation in listed[:_MOST_LISTED]]
+    return [*blocks, Table("deviations", _W["list"][language], names, lines)]
 
 
 def _line(deviation: Deviation, language: Language) -> tuple[str | int, ...]:

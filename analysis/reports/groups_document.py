@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...model.process.problem import cited
 from ...model.process.text import Language, Text
 from ..formatting import check_language, number
 from ..group_safeguards import SAFEGUARD_TITLES, Safeguard
 from ..groups import GROUP_INDICATORS, PERSON_GROUPS, GroupResult, group_rates, indicator_title
 from ..plots.groups import plot_group_rates
-from .document import Block, Column, Document, Heading, Paragraph, Picture, Table
+from .document import Block, Cell, Column, Document, Heading, Paragraph, Picture, Table
 
 _TITLE = Text("Gruppen und ihre Schutzvorschriften", "Groups and their safeguards")
 _ANSWER = Text(
@@ -18,16 +20,16 @@ _ANSWER = Text(
     " {applied} times; they were violated {violated} times.",
 )
 _HOW = Text(
-    "Jedes Ereignis zählt bei der Gruppe, zu der die Person davor gehörte. Raten beziehen sich auf die"
-    " Zeit im Leistungsbezug, in der die Person zur Gruppe gehörte. Dass jemand nicht mehr nach"
+    "Jedes Ereignis zählt bei der Gruppe, zu der die Person davor gehörte. Raten beziehen sich auf"
+    " die Zeit im Leistungsbezug, in der die Person zur Gruppe gehörte. Dass jemand nicht mehr nach"
     " Kräften erwerbstätig ist, erfährt das Protokoll außerhalb eines Verzichts nicht; bis zum"
     " Gegenbeweis gilt die Person als erwerbstätig. Intervalle: Student t über die Läufe, bei nur"
     " einem Lauf oder weniger als zehn Ereignissen das von Garwood (95 %).",
-    "Each event counts with the group that the person belonged to before it. Rates refer to the time"
-    " in benefit during which the person belonged to the group. That someone no longer works to"
-    " capacity is not told by the log outside a waiver; until it says otherwise the person counts as"
-    " working. Intervals: Student t over the runs; with one run, or fewer than ten events, Garwood's"
-    " (95%).",
+    "Each event counts with the group that the person belonged to before it. Rates refer to the"
+    " time in benefit during which the person belonged to the group. That someone no longer works"
+    " to capacity is not told by the log outside a waiver; until it says otherwise the person"
+    " counts as working. Intervals: Student t over the runs; with one run, or fewer than ten"
+    " events, Garwood's (95%).",
 )
 _W = {
     "rates": Text("Raten je Person und Jahr", "Rates per person and year"),
@@ -101,7 +103,7 @@ def _safeguards(found: GroupResult, language: Language) -> Table:
         for place, name in enumerate(names)
     ]
     titles = {group.name: group.title[language] for group in PERSON_GROUPS}
-    rows = []
+    rows: list[Sequence[Cell]] = []
     for row in found.safeguard_counts().to_dict("records"):
         if row["applied"] or row["group"] == "all":
             safeguard = Safeguard(row["safeguard"])
@@ -117,7 +119,7 @@ def _rates(found: GroupResult, language: Language) -> Table:
         for place, name in enumerate(names)
     ]
     titles = {group.name: group.title[language] for group in PERSON_GROUPS}
-    rows = [
+    rows: list[Sequence[Cell]] = [
         (
             titles[row["group"]],
             indicator_title(row["indicator"])[language],
@@ -143,7 +145,7 @@ def _sums(found: GroupResult, language: Language) -> Table:
     units = values.drop_duplicates("indicator").set_index("indicator")["unit"]
     columns = [Column(_W["indicator"][language]), Column(_W["unit"][language])]
     columns += [Column(group.title[language], kind="number") for group in PERSON_GROUPS]
-    rows = []
+    rows: list[Sequence[Cell]] = []
     for name in GROUP_INDICATORS:
         unit = str(units[name])
         table = both["mean" if unit == "persons" else "sum"][name]

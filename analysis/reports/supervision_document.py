@@ -16,12 +16,12 @@ from .log_sections import about_the_log, provenance
 _MOST_TEAMS = 6
 _TITLE = Text("Fachaufsicht: Prüfung einer Stichprobe", "Supervision: audit of a sample")
 _ANSWER = Text(
-    "In der Stichprobe ({sampled} Fälle aus {months} Monaten, je Monat und Team höchstens {size}) ist"
-    " der Plan oder Verzicht in {share} der Fälle, auf die die Frage passt, auf dem Stand{interval}. Im"
-    " ganzen Protokoll sind es {whole}.",
-    "In the sample ({sampled} cases from {months} months, {size} at most per month and team) the plan"
-    " or waiver is up to date in {share} of the cases to which the question applies{interval}. In the"
-    " whole log it is {whole}.",
+    "In der Stichprobe ({sampled} Fälle aus {months} Monaten, je Monat und Team höchstens {size})"
+    " ist der Plan oder Verzicht in {share} der Fälle, auf die die Frage passt, auf dem"
+    " Stand{interval}. Im ganzen Protokoll sind es {whole}.",
+    "In the sample ({sampled} cases from {months} months, {size} at most per month and team) the"
+    " plan or waiver is up to date in {share} of the cases to which the question applies{interval}."
+    " In the whole log it is {whole}.",
 )
 _NO_ANSWER = Text(
     "In der Stichprobe ist kein Fall, auf den die Frage nach der Fortschreibung passt.",
@@ -62,18 +62,18 @@ _W = {
     "open": Text("von Menschen zu beantworten: {0}", "to be answered by people: {0}"),
 }
 _HOW = Text(
-    "Gezogen wird je Monat und Team eine einfache Zufallsstichprobe aus den Fällen in Betreuung, mit"
-    " Startwert {seed} wiederholbar. Die Intervalle sind die von Wilson; sie berücksichtigen, dass"
-    " ohne Zurücklegen aus endlich vielen Fällen gezogen wird, und die Gewichte der Schichten. Ein"
-    " Fall zählt als nicht auf dem Stand, wenn Fortschreibung oder Überprüfung des Verzichts an"
-    " einem Tag des Monats überfällig war. Wo das Protokoll mitten im Fall beginnt, ist die Frist bis"
-    " zum nächsten Plan unbekannt; solche Fälle zählen nicht mit.",
-    "A simple random sample of the cases in care is drawn per month and team; with seed {seed} it can"
-    " be drawn again. Intervals are Wilson's; they take into account that the sample is drawn without"
-    " replacement from finitely many cases, and the weights of the strata. A case counts as not up to"
-    " date if the update, or the review of the waiver, was overdue on a day of the month. Where the"
-    " log begins in the middle of a case, the deadline is unknown until the next plan; such cases do"
-    " not count.",
+    "Gezogen wird je Monat und Team eine einfache Zufallsstichprobe aus den Fällen in Betreuung,"
+    " mit Startwert {seed} wiederholbar. Die Intervalle sind die von Wilson; sie berücksichtigen,"
+    " dass ohne Zurücklegen aus endlich vielen Fällen gezogen wird, und die Gewichte der Schichten."
+    " Ein Fall zählt als nicht auf dem Stand, wenn Fortschreibung oder Überprüfung des Verzichts an"
+    " einem Tag des Monats überfällig war. Wo das Protokoll mitten im Fall beginnt, ist die Frist"
+    " bis zum nächsten Plan unbekannt; solche Fälle zählen nicht mit.",
+    "A simple random sample of the cases in care is drawn per month and team; with seed {seed} it"
+    " can be drawn again. Intervals are Wilson's; they take into account that the sample is drawn"
+    " without replacement from finitely many cases, and the weights of the strata. A case counts as"
+    " not up to date if the update, or the review of the waiver, was overdue on a day of the month."
+    " Where the log begins in the middle of a case, the deadline is unknown until the next plan;"
+    " such cases do not count.",
 )
 
 

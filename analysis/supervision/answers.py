@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from ...model.audit_questions import AUDIT_QUESTIONS
 from ...scenarios.problems import escape
 from ..errors import AnalysisError
 from ..logs.csv_rows import open_csv, read_lines
+from ..safe_cells import csv_text, safe_cell
 from .audit import Answer, Audit, SampledRow
 
 _KEY = ("month", "team", "case")
@@ -25,9 +24,8 @@ _WORDS = {
 
 def worksheet(audit: Audit) -> str:
     """Return the sample as CSV: people write yes, no or not_applicable into the empty cells."""
-    stream = io.StringIO()
-    audit.sample_rows().to_csv(stream, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    return stream.getvalue()
+    rows = audit.sample_rows()
+    return csv_text(list(rows.columns), rows.to_numpy().tolist())
 
 
 def with_answers(audit: Audit, path: Path) -> Audit:
@@ -49,7 +47,9 @@ def with_answers(audit: Audit, path: Path) -> Audit:
             f"{name} is no worksheet of an audit: it lacks {', '.join(missing)}; fill in the file "
             "sample.csv that koopsim audit --out writes"
         )
-    sample = {(row.month, row.team, row.case): row for row in audit.sample}
+    sample = {
+        (row.month, str(safe_cell(row.team)), str(safe_cell(row.case))): row for row in audit.sample
+    }
     for line in read_lines(file):
         cells = [cell.strip() for cell in line.cells or []]
         if len(cells) != len(header):

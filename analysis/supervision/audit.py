@@ -173,7 +173,7 @@ class Audit:
         return pd.DataFrame(rows, columns=[*columns, "all_applicable", "all_yes", "unknown"])
 
     def sample_rows(self) -> pd.DataFrame:
-        """Return the sample as the worksheet: month, team, case, a column per question, findings."""
+        """Return the sample as the worksheet: a row per case, a column per question."""
         rows = [
             (row.month, row.team, row.case, *row.answers.values(), "; ".join(row.findings))
             for row in self.sample

@@ -1,13 +1,13 @@
 """Shares from a sample of finitely many cases: Wilson's interval with an effective sample size.
 
-A sample of n out of N cases without replacement tells more than n independent draws. Its variance is
-smaller by (N - n) / (N - 1), so Wilson's interval is taken for n (N - 1) / (N - n) draws; where all
-cases are looked at nothing is left to estimate. For all strata together the share is the ratio of
-weighted totals (each sampled case stands for N / n cases). Its variance is that of the linearised
-ratio, and Wilson's interval is taken for the number of draws that has this variance.
+A sample of n out of N cases without replacement tells more than n independent draws. Its variance
+is smaller by (N - n) / (N - 1), so Wilson's interval is taken for n (N - 1) / (N - n) draws; where
+all cases are looked at nothing is left to estimate. For all strata together the share is the ratio
+of weighted totals (each sampled case stands for N / n cases). Its variance is that of the
+linearised ratio, and Wilson's interval is taken for the number of draws that has this variance.
 
-References: Wilson (1927); Cochran, Sampling Techniques (1977), ch. 2.4, 3.5 and 6; Korn and Graubard
-(1998) for intervals with an effective sample size.
+References: Wilson (1927); Cochran, Sampling Techniques (1977), ch. 2.4, 3.5 and 6; Korn and
+Graubard (1998) for intervals with an effective sample size.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ALL_SEEN = "every case was looked at"
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """A stratum: cases in it, cases sampled, those to which the question applies, those with yes."""
+    """Numbers of a stratum: all cases, sampled ones, those the question applies to, yes."""
 
     population: int
     sampled: int

@@ -1,7 +1,7 @@
 """The cases in care by month and team, and a simple random sample from each.
 
-A case is drawn by the digest of (seed, month, team, case): the same seed draws the same cases in any
-order of the log, and a case more or less moves no other one.
+A case is drawn by the digest of (seed, month, team, case): the same seed draws the same cases in
+any order of the log, and a case more or less moves no other one.
 """
 
 from __future__ import annotations
