@@ -43,19 +43,13 @@ _SAMPLE = Text(
     "Sample: {n} cases from {months} months and {teams} teams, seed {seed}; {hits} hits",
 )
 _STRATA = (
-    Text("Monat", "month"),
     Text("Team", "team"),
-    Text("Fälle", "cases"),
+    Text("Fallmonate", "case-months"),
     Text("gezogen", "sampled"),
     Text("Frage passt", "applicable"),
     Text("auf dem Stand", "up to date"),
     Text("95-%-Intervall", "95% interval"),
     Text("alle Fälle", "all cases"),
-)
-_MOST_ROWS = 24
-_MORE = Text(
-    "… und {0} weitere; mit --out stehen alle im Bericht",
-    "… and {0} more; the report holds all, with --out",
 )
 _STORY = Text("Fall {0} ({1}, {2})", "case {0} ({1}, {2})")
 
@@ -171,7 +165,7 @@ def _print(found: Audit, language: Language, *, short: bool) -> None:
     print_conformance(found.conformance, language, short=True)
     if short:
         return
-    _print_strata(found, language)
+    _print_teams(found, language)
     for story in found.stories:
         where = _STORY[language].format(story.case, story.month, team_title(story.team, language))
         print_block(out, where, story.tell(language).splitlines())
@@ -189,22 +183,22 @@ def _print_questions(found: Audit, language: Language) -> None:
     console().print(table)
 
 
-def _print_strata(found: Audit, language: Language) -> None:
-    from ..analysis.formatting import percent, percent_interval
+def _print_teams(found: Audit, language: Language) -> None:
+    from ..analysis.formatting import number, percent, percent_interval
     from ..analysis.plots.supervision import team_title
+    from ..analysis.supervision.audit import IN_TIME
 
-    table = new_table([(t[language], "right" if i > 1 else "left") for i, t in enumerate(_STRATA)])
-    rows = found.strata_rows().to_dict("records")
-    for row in rows[:_MOST_ROWS]:
-        whole = row["all_yes"] / row["all_applicable"] if row["all_applicable"] else float("nan")
+    table = new_table([(t[language], "right" if i else "left") for i, t in enumerate(_STRATA)])
+    frame = found.strata_rows()
+    for team in found.teams:
+        share = found.share(IN_TIME, team=team)
+        yes, applicable = found.whole_log(team=team)
+        sums = frame[frame["team"] == team][["cases", "sampled", "applicable"]].sum()
         table.add_row(
-            row["month"],
-            team_title(row["team"], language),
-            *(str(row[name]) for name in ("cases", "sampled", "applicable")),
-            percent(row["share"], language),
-            percent_interval(row["low"], row["high"], language),
-            percent(whole, language, 1),
+            team_title(team, language),
+            *(number(float(value), language) for value in sums),
+            percent(share.mean, language, 1),
+            percent_interval(share.low, share.high, language, 1),
+            percent(yes / applicable if applicable else float("nan"), language, 1),
         )
     console().print(table)
-    if len(rows) > _MOST_ROWS:
-        console().print(_MORE[language].format(len(rows) - _MOST_ROWS), soft_wrap=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from ..model.process.text import Language, Text
 from .log_options import (
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from ..analysis.logs.log_store import LogStore
 
 _MOST_SHOWN = 10
+TOO_FEW_FIT = 1
+"""Exit code if fewer events fit than asked for."""
+
 _FITNESS = Text(
     "{fitness} der {events} Ereignisse passen ({misfits} passen zu keiner Regel); {cases} Fälle, in"
     " {fitting} passen alle",
@@ -52,6 +57,20 @@ _FIRST = Text("Die ersten Abweichungen", "The first deviations")
 _CASE = Text("Fall {0}, Zeile {1}, {2}", "case {0}, row {1}, {2}")
 
 
+def _print_events(wanted: bool) -> None:
+    """Print the events of the model with their titles and rules, and end."""
+    if not wanted:
+        return
+    from ..model.process.events import EVENTS
+    from ..model.process.problem import cited
+
+    table = new_table([(name, "left") for name in ("event", "deutsch", "English", "Rz")])
+    for event in EVENTS.values():
+        table.add_row(event.name, event.title.de, event.title.en, cited(event.cites))
+    console().print(table)
+    raise typer.Exit
+
+
 def conform(
     log: LogArgument,
     mapping: MappingOption = None,
@@ -62,6 +81,18 @@ def conform(
     lang: LangOption = Lang.en,
     json: JsonOption = False,
     quiet: QuietOption = False,
+    at_least: Annotated[
+        float | None,
+        typer.Option(
+            "--at-least", min=0, max=1, help="End with exit code 1 if fewer events fit (share)."
+        ),
+    ] = None,
+    events: Annotated[
+        bool,
+        typer.Option(
+            "--events", callback=_print_events, is_eager=True, help="List all events and end."
+        ),
+    ] = False,
 ) -> None:
     """Replay a log against the rules: which events fit none, which deadlines were missed."""
     from ..analysis.conformance import conform as replay
@@ -73,12 +104,14 @@ def conform(
         paths = [] if out is None else write_out(out, *_files(found, store, formats, language))
         if json:
             print_json(as_data(found, store))
-            return
-        if not quiet:
+        elif not quiet:
             print_reading(store, language)
-    print_conformance(found, language, short=quiet)
-    print_written(paths, language)
-    console().print(validity(rules, language), soft_wrap=True)
+    if not json:
+        print_conformance(found, language, short=quiet)
+        print_written(paths, language)
+        console().print(validity(rules, language), soft_wrap=True)
+    if at_least is not None and found.fitness < at_least:
+        raise typer.Exit(TOO_FEW_FIT)
 
 
 def _files(

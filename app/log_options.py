@@ -101,7 +101,7 @@ def print_reading(store: LogStore, language: Language) -> None:
     read, used, left = (number(value, language) for value in values)
     out.print(_ROWS[language].format(log=store.name, read=read, used=used, left=left))
     for note in store.notes:
-        out.print(f"  {note}", soft_wrap=True)
+        out.print(f"  {note[language]}", soft_wrap=True)
     if not counts.by_kind:
         return
     table = new_table(
@@ -120,7 +120,7 @@ def reading_as_data(store: LogStore) -> dict[str, Any]:
         "log": store.name,
         "rows": {"read": counts.read, "used": counts.used, "left_out": counts.left_out},
         "problems": dict(counts.by_kind),
-        "notes": list(store.notes),
+        "notes": [note.en for note in store.notes],
     }
 
 

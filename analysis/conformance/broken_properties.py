@@ -37,14 +37,15 @@ def broken_by_acts(
 ) -> list[Property]:
     """Return the properties that a step breaks with these acts and not with the model's own.
 
-    MUST properties come first. Facts that are not known take their default.
+    MUST properties come first, and among those of one modality the ones with the fewest sources:
+    they say most precisely what is wrong. Facts that are not known take their default.
     """
     monitor, memory = rule_monitor(rule_set), Memory()
     for earlier in past:
         monitor.take_in(_seen(table, earlier, None), memory)
     own = monitor.broken(_seen(table, step, None), memory)
     found = [item for item in monitor.broken(_seen(table, step, acts), memory) if item not in own]
-    return sorted(found, key=lambda item: item.modality is not Modality.MUST)
+    return sorted(found, key=lambda item: (item.modality is not Modality.MUST, len(item.cites)))
 
 
 def _seen(table: TransitionTable, step: PastStep, acts: tuple[Act, ...] | None) -> Observation:

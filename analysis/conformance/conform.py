@@ -9,15 +9,16 @@ from datetime import date
 
 import pandas as pd
 
-from ...model.process.text import Language
+from ...model.process.text import Language, Text
 from ...model.rule_set import RuleSet
 from ...model.table.cache import table_for
 from ...simulation.progress import NoProgress, ProgressReporter
 from ..logs.log_store import LogCounts, LogRow, LogStore
 from ..logs.mapping import NO_MAPPING, LogMapping
 from .beliefs import Beliefs
+from .case_state import CaseReplay
 from .deviations import RECOVERY_TITLES, Deviation, DeviationKind
-from .replay import CaseReplay, Replayer
+from .replay import Replayer
 
 MOST_KEPT = 100_000
 """Most deviations that are kept one by one; counts are complete."""
@@ -40,7 +41,7 @@ class Conformance:
     first_day: date
     last_day: date
     counts: LogCounts
-    notes: list[str]
+    notes: list[Text]
     events: int = 0
     misfits: int = 0
     from_entry: int = 0

@@ -15,9 +15,10 @@ In this order:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...model.process.acts import ACT_KINDS, Act
+from ...model.process.acts import ACT_KINDS, Act, format_value
 from ...model.process.events import EVENTS
 from ...model.process.facts import FACT_BIT, FACT_BY_NAME
 from ...model.process.problem import cited
@@ -34,7 +35,8 @@ _MOST_NAMED = 3
 class Misfit:
     """Diagnosis of an event that does not fit, and the move by which the replay goes on.
 
-    ``difference`` tells, for ``acts``, what differs from the step ``move.outcomes[0]``.
+    ``difference`` tells, for ``acts``, what differs from the step ``move.outcomes[0]``; ``sources``
+    are those of the known facts whose opposite would let the acts fit.
     """
 
     kind: DeviationKind
@@ -43,6 +45,7 @@ class Misfit:
     recovery: Recovery
     move: Move
     difference: ActDifference | None = None
+    sources: tuple[str, ...] = ()
 
 
 def diagnose(
@@ -127,20 +130,41 @@ def _other_acts(beliefs: Beliefs, here: list[Outcome], acts: str, facts: list[st
     for act in (*found.missing, *found.extra):
         sources = ACT_KINDS[act.kind].cites
         rules += [rule for rule in entry.rules if rule in sources] or sources
-    rules = [*_fact_sources(facts), *rules] if found.extra and facts else rules
     text = Text(_differs(found, "de"), _differs(found, "en"))
     unique = tuple(dict.fromkeys(rules))
-    return Misfit(DeviationKind.acts, unique, text, Recovery.followed, move, found)
+    sources = _fact_sources(facts)
+    return Misfit(DeviationKind.acts, unique, text, Recovery.followed, move, found, sources)
 
 
 def _differs(found: ActDifference, language: Language) -> str:
-    missing, extra = _named(found.missing, language), _named(found.extra, language)
-    words = Text("es fehlt: {0}", "missing: {0}"), Text("zu viel: {0}", "not allowed: {0}")
-    parts = [w[language].format(n) for w, n in zip(words, (missing, extra), strict=True) if n]
-    return "; ".join(parts)
+    missing, extra, other = list(found.missing), list(found.extra), []
+    for act in found.extra:
+        twin = next((one for one in missing if one.kind == act.kind), None)
+        if twin is not None:
+            missing.remove(twin)
+            extra.remove(act)
+            other.append(_changed(act, twin, language))
+    words = (
+        (Text("es fehlt: {0}", "missing: {0}"), _named(missing, language)),
+        (Text("gehört nicht dazu: {0}", "does not belong there: {0}"), _named(extra, language)),
+        (Text("anders: {0}", "differs: {0}"), ", ".join(other)),
+    )
+    return "; ".join(word[language].format(names) for word, names in words if names)
 
 
-def _named(acts: tuple[Act, ...], language: Language) -> str:
+def _changed(act: Act, wanted: Act, language: Language) -> str:
+    """Name the fields in which an act of the log differs from the one that belongs there."""
+    instead = Text("statt", "instead of")[language]
+    values = dict(wanted.fields)
+    fields = [
+        f"{name}={format_value(value)} {instead} {format_value(values[name])}"
+        for name, value in act.fields
+        if values.get(name, value) != value
+    ]
+    return f"{ACT_KINDS[act.kind].title[language]} ({', '.join(fields) or act.kind})"
+
+
+def _named(acts: Sequence[Act], language: Language) -> str:
     return ", ".join(f"{ACT_KINDS[act.kind].title[language]} ({act})" for act in acts)
 
 
@@ -180,4 +204,8 @@ def _standing(beliefs: Beliefs, belief: int, event: str) -> Text:
     leaves = list(dict.fromkeys(names[c][region] for c in beliefs.members(belief)))
     de = " oder ".join(LEAVES[leaf].title.de for leaf in leaves[:_MOST_NAMED])
     en = " or ".join(LEAVES[leaf].title.en for leaf in leaves[:_MOST_NAMED])
+    if region:
+        plans = list(dict.fromkeys(names[c][0] for c in beliefs.members(belief)))[:_MOST_NAMED]
+        de += f" (Plan: {' oder '.join(LEAVES[leaf].title.de for leaf in plans)})"
+        en += f" (plan: {' or '.join(LEAVES[leaf].title.en for leaf in plans)})"
     return Text(f"passt nicht; Stand des Falls: {de}", f"does not fit; the case is in: {en}")

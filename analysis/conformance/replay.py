@@ -8,35 +8,28 @@ or the log states another; a fact of the situation counts for its row only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
 
-from ...model.errors import RuleError
 from ...model.process.case import rule_facts
 from ...model.process.clocks import Limits
 from ...model.process.deadlines import DEADLINE_INDEX, DEADLINES
 from ...model.process.events import EVENTS
 from ...model.process.facts import FACT_BIT, SITUATION_DEFAULTS, fact_names
 from ...model.process.states import parse_configuration
-from ...model.process.step import Happening
-from ...model.process.text import Text
-from ...model.registry import load_registry
+from ...model.properties.kinds import Property
 from ...model.rule_set import RuleSet
-from ...model.vocabulary import Modality
 from ..logs.log_store import LogRow
 from ..logs.mapping import MISSED, MODEL_EVENTS
 from .beliefs import LIFTED, NO_REDUCTION, UNCLEAR, Beliefs, Move
 from .broken_properties import PastStep, broken_by_acts
-from .deviations import Deviation, DeviationKind, Recovery
-from .misfits import Misfit, diagnose
+from .case_state import CaseReplay, CaseState
+from .findings import misfit_found, miss_found, not_missed_found, too_late_found
+from .misfits import diagnose
 from .replay_clocks import DUE_UNKNOWN, ReplayClocks
-from .status import PlanStatus, status_of
+from .status import status_of
 from .stories import told_miss, told_step
 
 _PERSON = sum(FACT_BIT[name] for name in fact_names("person"))
 _SITUATION = sum(FACT_BIT[name] for name in SITUATION_DEFAULTS)
-_DERIVED = sum(FACT_BIT[name] for name in fact_names("derived"))
 _ENDS_UNSEEN = FACT_BIT["integrated_to_capacity"]
 """Facts that can end without an event: the log tells only that they began."""
 
@@ -44,7 +37,6 @@ _LEGACY, _RUNNING = FACT_BIT["legacy_period_open"], FACT_BIT["reduction_running"
 _REPEATED, _FURTHER = FACT_BIT["repeated_breach"], FACT_BIT["further_repeated_breach"]
 _ENTRIES = ("enter", "enter_from_unemployment_insurance")
 _MISSES = {MISSED + name: index for name, index in DEADLINE_INDEX.items()}
-_EXPIRY = {d.expiry_event: i for i, d in enumerate(DEADLINES) if d.expiry_event}
 _CHANGES = {
     name: (
         sum(FACT_BIT[fact] for fact, _ in spec.changes),
@@ -52,36 +44,6 @@ _CHANGES = {
     )
     for name, spec in EVENTS.items()
 }
-
-
-@dataclass(slots=True)
-class CaseReplay:
-    """What the replay of a case gave.
-
-    ``fits[i]`` tells whether row i fits. ``timeline`` has the status of the plan and the team from
-    a day on, in order; ``story`` is filled only if asked for. ``from_entry`` tells that the log
-    begins with the entry of the case.
-    """
-
-    case: str
-    fits: list[bool] = field(default_factory=list)
-    deviations: list[Deviation] = field(default_factory=list)
-    timeline: list[tuple[int, PlanStatus, str]] = field(default_factory=list)
-    story: list[Happening] = field(default_factory=list)
-    from_entry: bool = True
-
-
-@dataclass(slots=True)
-class _State:
-    """Where the case is believed to be; ``forced`` remembers the last MUST deadline that ended."""
-
-    belief: int
-    clocks: ReplayClocks
-    known: int = 0
-    truth: int = 0
-    team: str = ""
-    past: list[PastStep] = field(default_factory=list)
-    forced: tuple[int, int, int] | None = None
 
 
 class Replayer:
@@ -140,18 +102,18 @@ class Replayer:
 
     # -- the beginning ------------------------------------------------------------------------
 
-    def _begin(self, first: LogRow, found: CaseReplay) -> _State:
+    def _begin(self, first: LogRow, found: CaseReplay) -> CaseState:
         name = MODEL_EVENTS[first.event]
         if name in _ENTRIES:
             clocks = ReplayClocks(known=True)
-            return _State(self._beliefs.initial, clocks, self._assumed, self._assumed_true)
+            return CaseState(self._beliefs.initial, clocks, self._assumed, self._assumed_true)
         found.from_entry = False
         clocks = ReplayClocks(known=False)
         start = self._beliefs.table.index.get(parse_configuration(first.before))
         if start is None:
-            state = _State(self._beliefs.anywhere, clocks)
+            state = CaseState(self._beliefs.anywhere, clocks)
         else:
-            state = _State(self._beliefs.number((start,)), clocks)
+            state = CaseState(self._beliefs.number((start,)), clocks)
             here = set(self._configurations[start])
             clocks.keep_only(i for i, d in enumerate(DEADLINES) if here & d.active_in)
         state.team = first.team
@@ -160,7 +122,7 @@ class Replayer:
 
     # -- what is known ------------------------------------------------------------------------
 
-    def _facts(self, state: _State, row: LogRow | None, day: int) -> tuple[int, int]:
+    def _facts(self, state: CaseState, row: LogRow | None, day: int) -> tuple[int, int]:
         known = state.known | self._rule_known | _LEGACY
         truth = state.truth | self._rule_truth | (_LEGACY if day <= self._legacy_end else 0)
         clocks = state.clocks
@@ -178,7 +140,7 @@ class Replayer:
         return known, truth
 
     @staticmethod
-    def _state_facts(state: _State, row: LogRow) -> None:
+    def _state_facts(state: CaseState, row: LogRow) -> None:
         """Take in the facts of the person that a row states."""
         stated = row.known & _PERSON
         state.known |= stated
@@ -186,7 +148,9 @@ class Replayer:
 
     # -- one event ----------------------------------------------------------------------------
 
-    def _event(self, state: _State, found: CaseReplay, row: LogRow, name: str, tell: bool) -> bool:
+    def _event(
+        self, state: CaseState, found: CaseReplay, row: LogRow, name: str, tell: bool
+    ) -> bool:
         beliefs = self._beliefs
         if row.known:
             self._state_facts(state, row)
@@ -212,7 +176,7 @@ class Replayer:
         return all(self._configurations[c][0] == "closed" for c in members)
 
     def _carry_out(
-        self, state: _State, name: str, day: int, known: int, truth: int, move: Move
+        self, state: CaseState, name: str, day: int, known: int, truth: int, move: Move
     ) -> None:
         state.belief = move.after
         if move.operations:
@@ -239,45 +203,25 @@ class Replayer:
     # -- misfits ------------------------------------------------------------------------------
 
     def _misfit(
-        self, state: _State, found: CaseReplay, row: LogRow, name: str, known: int, truth: int
+        self, state: CaseState, found: CaseReplay, row: LogRow, name: str, known: int, truth: int
     ) -> Move:
         late = self._too_late(state, found, row, name, known, truth)
         if late is not None:
             return late
         misfit = diagnose(self._beliefs, state.belief, name, known, truth, row.acts)
-        rules, modality = self._rules(state, row, name, misfit, known, truth)
+        broken: list[Property] = []
+        if misfit.difference is not None:
+            step = PastStep(row.day, name, misfit.move.outcomes[0], known, truth)
+            merged = misfit.difference.merged
+            broken = broken_by_acts(self._beliefs.table, self._rule_set, state.past, step, merged)
         found.deviations.append(
-            Deviation(
-                found.case,
-                row.row,
-                date.fromordinal(row.day),
-                name,
-                misfit.kind,
-                rules,
-                modality,
-                misfit.text,
-                misfit.recovery,
-                state.team,
-            )
+            misfit_found(self._rule_set.name, found.case, row, name, state.team, misfit, broken)
         )
         state.forced = None
         return misfit.move
 
-    def _rules(
-        self, state: _State, row: LogRow, name: str, misfit: Misfit, known: int, truth: int
-    ) -> tuple[tuple[str, ...], Modality]:
-        if misfit.difference is not None:
-            step = PastStep(row.day, name, misfit.move.outcomes[0], known, truth)
-            broken = broken_by_acts(
-                self._beliefs.table, self._rule_set, state.past, step, misfit.difference.merged
-            )
-            if broken:
-                rules = [rule for item in broken for rule in item.cites]
-                return tuple(dict.fromkeys((*rules, *misfit.rules))), broken[0].modality
-        return misfit.rules, modality_of(self._rule_set.name, misfit.rules[0])
-
     def _too_late(
-        self, state: _State, found: CaseReplay, row: LogRow, name: str, known: int, truth: int
+        self, state: CaseState, found: CaseReplay, row: LogRow, name: str, known: int, truth: int
     ) -> Move | None:
         """Return the move from before a MUST deadline ended, if the event fits there only."""
         if state.forced is None:
@@ -286,33 +230,14 @@ class Replayer:
         move = self._beliefs.move(belief, name, known, truth, row.acts)
         if not move.outcomes:
             return None
-        deadline = DEADLINES[index]
-        day = date.fromordinal(ended)
-        text = Text(
-            f"zu spät: {deadline.title.de} war am {day:%d.%m.%Y}",
-            f"too late: {deadline.title.en} was on {day}",
-        )
-        found.deviations.append(
-            Deviation(
-                found.case,
-                row.row,
-                date.fromordinal(row.day),
-                name,
-                DeviationKind.too_late,
-                deadline.cites,
-                Modality.MUST,
-                text,
-                Recovery.followed,
-                state.team,
-            )
-        )
+        found.deviations.append(too_late_found(found.case, row, name, state.team, index, ended))
         state.forced = None
         return move
 
     # -- deadlines ----------------------------------------------------------------------------
 
     def _run_clocks(
-        self, state: _State, found: CaseReplay, day: int, event: str, tell: bool
+        self, state: CaseState, found: CaseReplay, day: int, event: str, tell: bool
     ) -> None:
         """Let happen what happens by itself up to a day, before ``event`` on that day."""
         while state.clocks.next_day <= day:
@@ -328,35 +253,15 @@ class Replayer:
                 self._force(state, found, index, when, tell)
             self._note_status(state, found, when)
 
-    def _miss(self, state: _State, found: CaseReplay, index: int, when: int, tell: bool) -> None:
+    def _miss(self, state: CaseState, found: CaseReplay, index: int, when: int, tell: bool) -> None:
         state.clocks.miss(index, when - 1)
-        self._note_miss(state, found, index, when, 0)
+        found.deviations.append(miss_found(found.case, 0, state.team, index, when))
         if tell:
             found.story.append(told_miss(index, when))
 
-    def _note_miss(self, state: _State, found: CaseReplay, index: int, when: int, row: int) -> None:
-        deadline = DEADLINES[index]
-        due = date.fromordinal(when - 1)
-        text = Text(
-            f"Frist versäumt: {deadline.title.de}, fällig am {due:%d.%m.%Y}",
-            f"deadline missed: {deadline.title.en}, due on {due}",
-        )
-        found.deviations.append(
-            Deviation(
-                found.case,
-                row,
-                date.fromordinal(when),
-                MISSED + deadline.name,
-                DeviationKind.missed,
-                deadline.cites,
-                Modality.SHOULD,
-                text,
-                Recovery.none,
-                state.team,
-            )
-        )
-
-    def _force(self, state: _State, found: CaseReplay, index: int, when: int, tell: bool) -> None:
+    def _force(
+        self, state: CaseState, found: CaseReplay, index: int, when: int, tell: bool
+    ) -> None:
         """Let a MUST deadline bring about its event, which a log need not tell."""
         event = DEADLINES[index].expiry_event
         known, truth = self._facts(state, None, when)
@@ -372,7 +277,7 @@ class Replayer:
             found.story.append(told_step(self._beliefs, event, row, move, 0, forced=True))
 
     def _told_miss(
-        self, state: _State, found: CaseReplay, row: LogRow, name: str, tell: bool
+        self, state: CaseState, found: CaseReplay, row: LogRow, name: str, tell: bool
     ) -> bool:
         """Take in a row that calls a deadline missed; tell whether the clocks agree."""
         index = _MISSES[name]
@@ -381,50 +286,18 @@ class Replayer:
             return True
         if clocks.due[index] == DUE_UNKNOWN:
             clocks.miss(index, row.day - 1)
-            self._note_miss(state, found, index, row.day, row.row)
+            found.deviations.append(miss_found(found.case, row.row, state.team, index, row.day))
             if tell:
                 found.story.append(told_miss(index, row.day))
             return True
-        deadline = DEADLINES[index]
         due = clocks.due[index]
-        still = date.fromordinal(due).isoformat() if due > 0 else ""
-        text = Text(
-            f"{deadline.title.de}: keine Frist versäumt"
-            + (f"; fällig am {still}" if still else ""),
-            f"{deadline.title.en}: no deadline missed" + (f"; due on {still}" if still else ""),
-        )
-        found.deviations.append(
-            Deviation(
-                found.case,
-                row.row,
-                date.fromordinal(row.day),
-                name,
-                DeviationKind.not_missed,
-                deadline.cites,
-                Modality.SHOULD,
-                text,
-                Recovery.skipped,
-                state.team,
-            )
-        )
+        found.deviations.append(not_missed_found(found.case, row, state.team, index, due))
         return False
 
     # -- status -------------------------------------------------------------------------------
 
-    def _note_status(self, state: _State, found: CaseReplay, day: int) -> None:
+    def _note_status(self, state: CaseState, found: CaseReplay, day: int) -> None:
         status = status_of(self._beliefs, state.belief, state.clocks)
         timeline = found.timeline
         if not timeline or timeline[-1][1:] != (status, state.team):
             timeline.append((day, status, state.team))
-
-
-@lru_cache(maxsize=1024)
-def modality_of(rule_set: str, rule: str) -> Modality:
-    """Return how binding a rule is; statutes count as MUST."""
-    if rule.startswith("§"):
-        return Modality.MUST
-    try:
-        registry = load_registry(rule_set)
-    except RuleError:
-        return Modality.SHOULD
-    return registry[rule].strictest if rule in registry else Modality.SHOULD

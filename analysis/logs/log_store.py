@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self, cast
 
 import pandas as pd
 
-from ...model.process.text import Language
+from ...model.process.text import Language, Text
 from ..errors import AnalysisError
 from .problems import PROBLEMS, ProblemKind, consequence
 from .row_checks import RowProblem, StoredRow, is_used
@@ -63,7 +63,7 @@ class LogStore:
 
         self.name = name
         self.counts = LogCounts()
-        self.notes: list[str] = []
+        self.notes: list[Text] = []
         self.unrecorded: frozenset[str] = frozenset()
         self._folder = tempfile.TemporaryDirectory(prefix="koopsim-log-")
         place = Path(self._folder.name)

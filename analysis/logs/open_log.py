@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...model.process.facts import FACT_BIT, fact_names
+from ...model.process.text import Text
 from ...model.rule_set import RuleSet
 from ...scenarios.problems import escape
 from ...simulation import open_result
@@ -178,7 +179,8 @@ def _columns(store: LogStore, header: Iterable[str], mapping: LogMapping) -> Col
             "in a mapping file which is which (columns:)"
         )
     if unknown:
-        store.notes.append(f"columns not used: {', '.join(escape(name) for name in unknown)}")
+        listed = ", ".join(escape(name) for name in unknown)
+        store.notes.append(Text(f"nicht benutzte Spalten: {listed}", f"columns not used: {listed}"))
     return Columns(places, tuple(facts), len(names))
 
 
@@ -190,8 +192,13 @@ def _read_csv(
     progress: ProgressReporter,
 ) -> None:
     file = open_csv(path, mapping.columns)
-    names = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
-    store.notes.append(f"read as {file.encoding}, separated by {names[file.separator]}")
+    mark = "Tab" if file.separator == "\t" else file.separator
+    store.notes.append(
+        Text(
+            f"gelesen als {file.encoding}, Trennzeichen {mark}",
+            f"read as {file.encoding}, separator {mark}",
+        )
+    )
     checker = RowChecker(_columns(store, file.header, mapping), mapping, rule_set)
     for line in read_lines(file):
         store.counts.read += 1

@@ -84,8 +84,8 @@ PROBLEMS: dict[ProblemKind, ProblemSpec] = {
     ProblemKind.unknown_event: ProblemSpec(
         Text("unbekanntes Ereignis", "unknown event"),
         Text(
-            "ein Ereignis des Modells (koopsim audit --events) oder eines der Zuordnungsdatei",
-            "an event of the model (koopsim audit --events) or one of the mapping file",
+            "ein Ereignis des Modells (koopsim conform --events) oder eines der Zuordnungsdatei",
+            "an event of the model (koopsim conform --events) or one of the mapping file",
         ),
     ),
     ProblemKind.left_out_by_mapping: ProblemSpec(

@@ -14,7 +14,7 @@ from datetime import date
 from hashlib import blake2b
 
 from ...model.periods import add_months
-from ..conformance.replay import CaseReplay
+from ..conformance.case_state import CaseReplay
 from ..conformance.status import PlanStatus
 
 NO_TEAM = ""
