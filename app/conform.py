@@ -65,6 +65,7 @@ def _print_events(wanted: bool) -> None:
     from ..model.process.problem import cited
 
     table = new_table([(name, "left") for name in ("event", "deutsch", "English", "Rz")])
+    table.columns[0].no_wrap = True
     for event in EVENTS.values():
         table.add_row(event.name, event.title.de, event.title.en, cited(event.cites))
     console().print(table)

@@ -83,6 +83,17 @@ class Beliefs:
             self._members.append(key)
         return found
 
+    def unseen_clocks(self) -> frozenset[int]:
+        """Return the deadlines that an event may move which the log does not record."""
+        return frozenset(
+            index
+            for (_, event), cell in self.table.cells.items()
+            if event in self._unrecorded
+            for entry in cell.outcomes
+            if entry != REFUSED
+            for index, _ in self.table.entries[entry].operations
+        )
+
     def members(self, belief: int) -> tuple[int, ...]:
         """Return the configurations of a belief, by index of the table."""
         return self._members[belief]

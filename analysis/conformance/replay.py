@@ -74,6 +74,7 @@ class Replayer:
         self._rule_truth = sum(FACT_BIT[name] for name, value in given.items() if value)
         self._legacy_end = rule_set.legacy_end.toordinal()
         self._configurations = beliefs.table.configurations
+        self._unseen = beliefs.unseen_clocks()
 
     def replay(self, case: str, rows: Sequence[LogRow], *, tell: bool = False) -> CaseReplay:
         """Replay the rows of a case, which are in order of time.
@@ -181,6 +182,7 @@ class Replayer:
         state.belief = move.after
         if move.operations:
             state.clocks.apply(move.operations, day, known, truth, self._limits)
+            state.clocks.forget(self._unseen)
         if move.reduction != NO_REDUCTION:
             self._reduce(state.clocks, move.reduction, day)
         changed, true_now = _CHANGES[name]

@@ -85,6 +85,13 @@ class ReplayClocks:
         self.held[index] = None
         self.missed[index] = False
 
+    def forget(self, indices: Iterable[int]) -> None:
+        """Take the due days of some deadlines as unknown: what would restart them is not logged."""
+        for index in indices:
+            if self.due[index] > 0:
+                self._set(index, DUE_UNKNOWN)
+                self.find_next()
+
     def stop(self, index: int) -> None:
         """Let a clock run out that has no event."""
         self._set(index, NOT_RUNNING)

@@ -12,7 +12,8 @@
     acts_recorded: [demand, individual_check]
 
 ``events`` names one event of the model, several in order, or ``ignore``. ``unrecorded`` are events
-that the other program does not write down: they may have happened unseen. ``assumed`` are facts of
+that the other program does not write down: they may have happened unseen, and deadlines that they
+would restart count as unknown. ``assumed`` are facts of
 persons who enter, where the log does not state them. ``acts_recorded`` are the kinds of acts that
 its column ``acts`` names; all kinds, if it is left out.
 """
@@ -68,11 +69,14 @@ def read_mapping(path: Path) -> LogMapping:
         AnalysisError: if it cannot be read or anything in it is unknown; the text names the line
             and what is accepted.
     """
-    name = escape(str(path))
+    name = escape(path.name)
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise AnalysisError(f"cannot read the mapping file {name}: {error.strerror}") from None
+        text = f"cannot read the mapping file {escape(str(path))}: {error.strerror}"
+        raise AnalysisError(text) from None
+    if not content.strip():
+        raise AnalysisError(f"mapping file {name} is empty; accepted: {', '.join(_KEYS)}")
     document = read_document(name, content)
     if document.problems or document.root is None or document.root.children is None:
         what = f"{document.problems[0]}" if document.problems else f"{name}: it holds no names"

@@ -94,8 +94,8 @@ def judge(opened: Opened, rule_set: RuleSet) -> Judge:
 
 @pytest.fixture(scope="session")
 def run() -> SimulationResult:
-    """A run of 400 persons over eight months, two replications."""
-    changes = {"population.size": 400, "months": 8, "warm_up_months": 4}
+    """A run of 400 persons over seven months, two replications."""
+    changes = {"population.size": 400, "months": 7, "warm_up_months": 3}
     return simulate(
         load_scenario("small").replace(changes),
         replications=2,
