@@ -61,7 +61,7 @@ def groups(
     if out is not None:
         from ..analysis.reports.groups_document import groups_document
 
-        document = groups_document(found, source, language)
+        document = groups_document(found, Path(source).name, language)
         paths = write_out(out, {"groups": document}, formats, _tables(found))
     if json:
         print_json(_as_data(found, source))

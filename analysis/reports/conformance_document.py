@@ -38,6 +38,10 @@ _HOW = Text(
 _W = {
     "how": Text("Wie das zu lesen ist", "How to read this"),
     "fitness": Text("Übereinstimmung nach Monaten", "Fitness by month"),
+    "fitness_picture": Text("Anteil der passenden Ereignisse", "Share of events that fit"),
+    "rules_picture": Text("Welche Regeln betroffen sind", "Which rules are concerned"),
+    "rule_table": Text("Nach Regel und Art", "By rule and kind"),
+    "list_table": Text("Was nicht passt und warum", "What does not fit, and why"),
     "fitness_alt": Text(
         "Anteil der passenden Ereignisse und ihre Zahl je Monat",
         "share of events that fit, and their number, by month",
@@ -92,12 +96,15 @@ def conformance_document(found: Conformance, language: str = "en") -> Document:
         *about_the_log(found, chosen),
         Heading(_W["fitness"][chosen], 2),
         Picture(
-            "fitness", _W["fitness"][chosen], plot_fitness(found, chosen), _W["fitness_alt"][chosen]
+            "fitness",
+            _W["fitness_picture"][chosen],
+            plot_fitness(found, chosen),
+            _W["fitness_alt"][chosen],
         ),
         Heading(_W["rules"][chosen], 2),
         Picture(
             "deviations",
-            _W["rules"][chosen],
+            _W["rules_picture"][chosen],
             plot_deviations(found, chosen),
             _W["rules_alt"][chosen],
         ),
@@ -123,7 +130,7 @@ def _tables(found: Conformance, language: Language) -> list[Block]:
             for row in misfits
         ]
         names = _columns(language, "rule", "kind", "modality", "count", "cases")
-        blocks.append(Table("rules", _W["rules"][language], names, rows))
+        blocks.append(Table("rules", _W["rule_table"][language], names, rows))
     if missed:
         lines = [(_TITLES[row["deadline"]][language], row["count"], row["cases"]) for row in missed]
         names = _columns(language, "deadline", "count", "cases")
@@ -146,7 +153,7 @@ def _listed(found: Conformance, language: Language) -> list[Block]:
         blocks.append(Paragraph(text, "note"))
     names = _columns(language, "case", "row", "date", "event", "rule", "what", "recovery")
     lines = [_line(deviation, language) for deviation in listed[:_MOST_LISTED]]
-    return [*blocks, Table("deviations", _W["list"][language], names, lines)]
+    return [*blocks, Table("deviations", _W["list_table"][language], names, lines)]
 
 
 def _line(deviation: Deviation, language: Language) -> tuple[str | int, ...]:

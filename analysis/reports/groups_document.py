@@ -45,9 +45,13 @@ _W = {
     "violated": Text("verletzt", "violated"),
     "cases": Text("Fälle", "cases"),
     "indicator": Text("Indikator", "indicator"),
-    "rate": Text("Rate", "rate"),
-    "low": Text("von", "from"),
-    "high": Text("bis", "to"),
+    "rate_table": Text(
+        "Raten aller Indikatoren (Intervalle: rates.csv)",
+        "Rates of all indicators (intervals: rates.csv)",
+    ),
+    "rate_picture": Text("Vier Raten mit Intervallen", "Four rates with intervals"),
+    "counts": Text("Anwendungen nach Gruppen", "Applications by group"),
+    "sum_table": Text("Alle Indikatoren nach Gruppen", "All indicators by group"),
     "sums": Text("Summen und Bestände", "Sums and stocks"),
     "sums_note": Text(
         "Ereignisse: Summe über alle Monate, Mittel der Läufe; Bestände: Mittel der Monatsenden.",
@@ -84,7 +88,7 @@ def groups_document(found: GroupResult, source: str, language: str = "en") -> Do
         Heading(_W["rates"][chosen], 2),
         Picture(
             "rates",
-            _W["rates"][chosen],
+            _W["rate_picture"][chosen],
             plot_group_rates(found.values, chosen),
             _W["rates_alt"][chosen],
         ),
@@ -109,27 +113,22 @@ def _safeguards(found: GroupResult, language: Language) -> Table:
             safeguard = Safeguard(row["safeguard"])
             title = f"{SAFEGUARD_TITLES[safeguard][language]} ({cited((safeguard.value,))})"
             rows.append((title, titles[row["group"]], *(int(row[name]) for name in names[2:])))
-    return Table("safeguards", _W["safeguards"][language], columns, rows)
+    return Table("safeguards", _W["counts"][language], columns, rows)
 
 
 def _rates(found: GroupResult, language: Language) -> Table:
-    names = ("group", "indicator", "rate", "low", "high")
-    columns = [
-        Column(_W[name][language], kind="text" if place < 2 else "number", decimals=3)
-        for place, name in enumerate(names)
-    ]
-    titles = {group.name: group.title[language] for group in PERSON_GROUPS}
+    rates = group_rates(found.values)
+    columns = [Column(_W["indicator"][language])]
+    columns += [Column(g.title[language], kind="number", decimals=3) for g in PERSON_GROUPS]
+    by_name = rates.set_index(["indicator", "group"])["rate"].to_dict()
     rows: list[Sequence[Cell]] = [
         (
-            titles[row["group"]],
-            indicator_title(row["indicator"])[language],
-            row["rate"],
-            row["low"],
-            row["high"],
+            indicator_title(name)[language],
+            *(float(by_name[name, group.name]) for group in PERSON_GROUPS),
         )
-        for row in group_rates(found.values).to_dict("records")
+        for name in dict.fromkeys(rates["indicator"])
     ]
-    return Table("rates", _W["rates"][language], columns, rows)
+    return Table("rates", _W["rate_table"][language], columns, rows)
 
 
 def _sums(found: GroupResult, language: Language) -> Table:
@@ -151,4 +150,4 @@ def _sums(found: GroupResult, language: Language) -> Table:
         table = both["mean" if unit == "persons" else "sum"][name]
         numbers = [float(table[group.name]) for group in PERSON_GROUPS]
         rows.append((indicator_title(name)[language], _UNITS[unit][language], *numbers))
-    return Table("indicators", _W["sums"][language], columns, rows)
+    return Table("indicators", _W["sum_table"][language], columns, rows)

@@ -34,6 +34,14 @@ _W = {
         "Anteil mit Ja je Frage mit Intervall; was ein Protokoll nicht beantwortet, ist benannt",
         "share of yes per question with interval; what a log cannot answer is named",
     ),
+    "answers": Text("Anteile mit Ja", "Shares of yes"),
+    "answer_table": Text("Antworten und ihre Grenzen", "Answers and their limits"),
+    "up_to_date": Text(
+        "Anteil der Fälle, deren Plan oder Verzicht auf dem Stand ist",
+        "Share of cases whose plan or waiver is up to date",
+    ),
+    "strata": Text("Stichprobe und ganzes Protokoll", "Sample and whole log"),
+    "hit_table": Text("Fälle und verletzte Regeln", "Cases and rules broken"),
     "question": Text("Frage", "question"),
     "rules": Text("Quellen", "sources"),
     "answer": Text("Antwort", "answer"),
@@ -89,7 +97,7 @@ def supervision_document(found: Audit, language: str = "en") -> Document:
         Heading(_W["questions"][chosen], 2),
         Picture(
             "answers",
-            _W["questions"][chosen],
+            _W["answers"][chosen],
             plot_answers(found, chosen),
             _W["questions_alt"][chosen],
         ),
@@ -97,7 +105,10 @@ def supervision_document(found: Audit, language: str = "en") -> Document:
         Heading(_W["time"][chosen], 2),
         Paragraph(_HOW[chosen].format(seed=found.seed)),
         Picture(
-            "timeliness", _W["time"][chosen], plot_timeliness(found, chosen), _W["time_alt"][chosen]
+            "timeliness",
+            _W["up_to_date"][chosen],
+            plot_timeliness(found, chosen),
+            _W["time_alt"][chosen],
         ),
         _strata(found, chosen),
         Heading(_W["hits"][chosen], 2),
@@ -147,7 +158,7 @@ def _questions(found: Audit, language: Language) -> Table:
         )
         for key, question in AUDIT_QUESTIONS.items()
     ]
-    return Table("questions", _W["questions"][language], columns, rows)
+    return Table("questions", _W["answer_table"][language], columns, rows)
 
 
 def _strata(found: Audit, language: Language) -> Table:
@@ -160,7 +171,7 @@ def _strata(found: Audit, language: Language) -> Table:
     ]
     frame["team"] = [team_title(team, language) for team in frame["team"]]
     rows = [tuple(row) for row in frame.itertuples(index=False)]
-    return Table("sample-by-month", _W["time"][language], columns, rows)
+    return Table("sample-by-month", _W["strata"][language], columns, rows)
 
 
 def _hits(found: Audit, language: Language) -> list[Block]:
@@ -171,7 +182,7 @@ def _hits(found: Audit, language: Language) -> list[Block]:
         (row.month, team_title(row.team, language), row.case, cited(row.findings))
         for row in found.hits
     ]
-    blocks: list[Block] = [Table("hits", _W["hits"][language], columns, rows)]
+    blocks: list[Block] = [Table("hits", _W["hit_table"][language], columns, rows)]
     if found.stories:
         blocks.append(Heading(_W["stories"][language], 2))
     for story in found.stories:
