@@ -24,9 +24,12 @@ PACKAGES = (
     "simulation",
     "simulation.compiled",
     "analysis",
+    "analysis.conformance",
     "analysis.exact",
+    "analysis.logs",
     "analysis.plots",
     "analysis.reports",
+    "analysis.supervision",
     "app",
 )
 DATA_PACKAGES = ("model.rules", "scenarios.library")

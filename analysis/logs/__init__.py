@@ -9,3 +9,12 @@ Read these files in this order:
 5. ``log_store``, ``open_log``: a log that is ready to be read case by case
 6. ``export``: our own log in the form of an outside one
 """
+
+from __future__ import annotations
+
+from .export import export_log
+from .log_store import LogStore
+from .mapping import LogMapping, read_mapping
+from .open_log import open_log
+
+__all__ = ["LogMapping", "LogStore", "export_log", "open_log", "read_mapping"]
