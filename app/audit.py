@@ -77,14 +77,14 @@ def audit(
     from ..analysis.supervision.answers import with_answers
 
     language, rules, names = lang.language, chosen_rule_set(rule_set, None), read_mapping(mapping)
-    with opened(log, rules, names, replication, quiet or json, language) as store:
+    with opened(log, rules, names, replication, quiet or json, language, out) as store:
         with replay_bar(store, quiet or json, language) as bar:
             found = examine(
                 store, rules, names, size=sample, seed=seed, stories=stories, progress=bar
             )
         if answers is not None:
             found = with_answers(found, answers)
-        paths = [] if out is None else write_out(out, *_files(found, store, formats, language))
+        paths = [] if out is None else write_out(out, *_files(found, formats, language))
         if json:
             print_json(_as_data(found, store, language))
             return
@@ -96,7 +96,7 @@ def audit(
 
 
 def _files(
-    found: Audit, store: LogStore, formats: str, language: Language
+    found: Audit, formats: str, language: Language
 ) -> tuple[dict[str, Any], str, dict[str, str]]:
     from ..analysis.reports.conformance_document import conformance_document
     from ..analysis.reports.supervision_document import supervision_document
@@ -106,7 +106,7 @@ def _files(
         "audit": supervision_document(found, language),
         "conformance": conformance_document(found.conformance, language),
     }
-    texts = {"sample.csv": worksheet(found), **tables(found.conformance, store, language)}
+    texts = {"sample.csv": worksheet(found), **tables(found.conformance, language)}
     return documents, formats, texts
 
 

@@ -99,10 +99,10 @@ def conform(
     from ..analysis.conformance import conform as replay
 
     language, rules, names = lang.language, chosen_rule_set(rule_set, None), read_mapping(mapping)
-    with opened(log, rules, names, replication, quiet or json, language) as store:
+    with opened(log, rules, names, replication, quiet or json, language, out) as store:
         with replay_bar(store, quiet or json, language) as bar:
             found = replay(store, rules, names, progress=bar)
-        paths = [] if out is None else write_out(out, *_files(found, store, formats, language))
+        paths = [] if out is None else write_out(out, *_files(found, formats, language))
         if json:
             print_json(as_data(found, store))
         elif not quiet:
@@ -116,15 +116,15 @@ def conform(
 
 
 def _files(
-    found: Conformance, store: LogStore, formats: str, language: Language
+    found: Conformance, formats: str, language: Language
 ) -> tuple[dict[str, Any], str, dict[str, str]]:
     from ..analysis.reports.conformance_document import conformance_document
 
     document = conformance_document(found, language)
-    return {"conformance": document}, formats, tables(found, store, language)
+    return {"conformance": document}, formats, tables(found, language)
 
 
-def tables(found: Conformance, store: LogStore, language: Language) -> dict[str, str]:
+def tables(found: Conformance, language: Language) -> dict[str, str]:
     """Return the tables of a replayed log as CSV texts by file name."""
     from ..analysis.safe_cells import csv_text
 
@@ -132,7 +132,6 @@ def tables(found: Conformance, store: LogStore, language: Language) -> dict[str,
         "deviations.csv": found.deviation_rows(language),
         "cases.csv": found.cases,
         "months.csv": found.months,
-        "problems.csv": store.problem_rows(language),
     }
     return {
         name: csv_text(list(frame.columns), frame.astype(object).to_numpy().tolist())

@@ -71,8 +71,13 @@ def opened(
     replication: int,
     quiet: bool,
     language: Language,
+    out: Path | None = None,
 ) -> Iterator[LogStore]:
-    """Read a log with a progress bar, and take it from disk again in the end."""
+    """Read a log with a progress bar, and take it from disk again in the end.
+
+    Problems with its rows are written to ``out`` at once: they are all there is if no row can be
+    used.
+    """
     from ..analysis.logs.open_log import log_size, open_log
     from ..simulation.progress import ProgressBar
 
@@ -81,6 +86,8 @@ def opened(
     with ProgressBar(title, size, quiet or not size, "bytes") as bar:
         store = open_log(path, rule_set, mapping, replication=replication, progress=bar)
     with store:
+        if out is not None:
+            store.write_problems(out / "problems.csv", language)
         yield store
 
 

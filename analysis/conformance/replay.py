@@ -169,7 +169,7 @@ class Replayer:
         if move.outcomes:
             self._carry_out(state, name, row.day, known, truth, move)
             if tell:
-                found.story.append(told_step(beliefs, name, row, move, known & truth & _SITUATION))
+                found.story.append(told_step(beliefs, name, row, move))
         return fits
 
     def _is_closed(self, belief: int) -> bool:
@@ -276,7 +276,7 @@ class Replayer:
         self._carry_out(state, event, when, known, truth, move)
         if tell:
             row = LogRow(when, 0, 0, "", "", "", 0, 0)
-            found.story.append(told_step(self._beliefs, event, row, move, 0, forced=True))
+            found.story.append(told_step(self._beliefs, event, row, move, forced=True))
 
     def _told_miss(
         self, state: CaseState, found: CaseReplay, row: LogRow, name: str, tell: bool

@@ -14,12 +14,13 @@ from .beliefs import Beliefs, Move
 
 
 def told_step(
-    beliefs: Beliefs, event: str, row: LogRow, move: Move, situation: int, *, forced: bool = False
+    beliefs: Beliefs, event: str, row: LogRow, move: Move, *, forced: bool = False
 ) -> Step:
     """Return a step to be told.
 
-    Acts are those that the log names, or else those that every possible outcome brings about.
-    States are told only where all outcomes agree.
+    Facts of the situation are those that the row states; the others take their default. Acts are
+    those that the log names, or else those that every possible outcome brings about. States are
+    told only where all outcomes agree.
     """
     entries = [beliefs.table.entries[entry] for _, entry in move.outcomes]
     names = beliefs.table.configurations
@@ -34,11 +35,15 @@ def told_step(
         tuple(a if a and b else "" for a, b in zip(before, after, strict=True)),
         tuple(b if a and b else "" for a, b in zip(before, after, strict=True)),
     )
-    true_now = {name for name in SITUATION_DEFAULTS if situation & FACT_BIT[name]}
+    true_now = {
+        name
+        for name, default in SITUATION_DEFAULTS.items()
+        if (row.truth & FACT_BIT[name] if row.known & FACT_BIT[name] else default)
+    }
     return Step(
         date.fromordinal(row.day),
         event,
-        frozenset(true_now | {"reasonable"}),
+        frozenset(true_now),
         before,
         after,
         acts,

@@ -11,6 +11,7 @@ from pathlib import Path
 from ...model.errors import RunError
 from ...model.process.facts import FACT_BIT, fact_names
 from ...simulation.progress import NoProgress, ProgressReporter
+from ..safe_cells import safe_cell
 from .log_store import LogRow, LogStore
 from .mapping import MISSED, MODEL_EVENTS
 
@@ -61,7 +62,7 @@ def export_log(
                     if most_cases is not None and number >= most_cases:
                         break
                     lines = list(_lines(case, rows, misses))
-                    writer.writerows(lines)
+                    writer.writerows([str(safe_cell(cell)) for cell in line] for line in lines)
                     written += len(lines)
                     report.advance(len(rows))
                 beside.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -14,12 +17,17 @@ import pandas as pd
 
 from ...model.process.text import Language, Text
 from ..errors import AnalysisError
+from ..safe_cells import safe_cell
 from .problems import PROBLEMS, ProblemKind, consequence
 from .row_checks import RowProblem, StoredRow, is_used
 
 _MEMORY = "1GB"
 _BATCH = 65_536
 _IDENTITY = 'case_id, day, part, event, outside, team, acts, "before", known, truth'
+
+
+PROBLEM_COLUMNS = ("row", "column", "value", "what", "accepted", "consequence", "kind")
+"""Columns of the table of problems."""
 
 
 class LogRow(NamedTuple):
@@ -213,21 +221,51 @@ class LogStore:
         if rows:
             yield current, rows
 
-    def problem_rows(self, language: Language = "en", limit: int | None = None) -> pd.DataFrame:
-        """Return the table of problems, by row.
+    def problem_rows(self, language: Language = "en", limit: int = 100_000) -> pd.DataFrame:
+        """Return the table of problems, by row; at most ``limit`` of them.
 
         Columns: row (the header is row 1), column, value, what, accepted, consequence, kind.
         """
-        ending = "" if limit is None else f" limit {int(limit)}"
-        frame = self._base.execute(
-            'select "row", "column", "value", kind from problems order by "row", "column"' + ending
-        ).df()
-        kinds = [ProblemKind(kind) for kind in frame.pop("kind")]
-        frame["what"] = [PROBLEMS[kind].what[language] for kind in kinds]
-        frame["accepted"] = [PROBLEMS[kind].accepted[language] for kind in kinds]
-        frame["consequence"] = [consequence(kind, language) for kind in kinds]
-        frame["kind"] = [kind.value for kind in kinds]
-        return frame
+        rows = itertools.islice(self._problems(language), limit)
+        return pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS))
+
+    def write_problems(self, path: Path, language: Language = "en") -> None:
+        """Write the whole table of problems as CSV, beside and moved into place.
+
+        Raises:
+            AnalysisError: if the file cannot be written.
+        """
+        beside = path.with_name(f".{path.name}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(PROBLEM_COLUMNS)
+                for row in self._problems(language):
+                    writer.writerow([safe_cell(cell) for cell in row])
+            beside.replace(path)
+        except OSError as error:
+            raise AnalysisError(f"cannot write {path}: {error.strerror}") from None
+        finally:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def _problems(self, language: Language) -> Iterator[tuple[int, str, str, str, str, str, str]]:
+        texts = {
+            kind.value: (spec.what[language], spec.accepted[language], consequence(kind, language))
+            for kind, spec in PROBLEMS.items()
+        }
+        reader = (
+            self._base.cursor()
+            .sql(
+                'select "row", "column", "value", kind from problems order by "row", "column", kind'
+            )
+            .to_arrow_reader(_BATCH)
+        )
+        for batch in reader:
+            columns = [column.to_pylist() for column in batch.columns]
+            for row, column, value, kind in zip(*columns, strict=True):
+                yield (row, column, value, *texts[kind], kind)
 
     def left_out_rows(self) -> int:
         """Count the rows that the table of problems reports as left out."""
