@@ -16,12 +16,16 @@ import typer
 from typer.core import TyperGroup
 
 from ..model.errors import KoopsimError
+from .audit import audit
 from .case import case
 from .check import check
 from .compare import compare
+from .conform import conform
 from .diagram import diagram
 from .exact import exact
 from .export import export
+from .export_log import export_log
+from .groups import groups
 from .output import print_error
 from .rules import rules
 from .run import run
@@ -88,6 +92,10 @@ app.command("compare")(compare)
 app.command("sweep")(sweep)
 app.command("warm-up")(warm_up)
 app.command("staff")(staff)
+app.command("groups")(groups)
+app.command("audit")(audit)
+app.command("conform")(conform)
+app.command("export-log")(export_log)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

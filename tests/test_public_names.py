@@ -24,10 +24,13 @@ PACKAGES = (
     "simulation",
     "simulation.compiled",
     "analysis",
+    "analysis.conformance",
     "analysis.exact",
+    "analysis.logs",
     "analysis.plots",
     "analysis.reports",
     "analysis.staffing",
+    "analysis.supervision",
     "app",
 )
 DATA_PACKAGES = ("model.rules", "scenarios.library")
