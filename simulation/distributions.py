@@ -181,7 +181,7 @@ def _rises(numbers: Numbers) -> bool:
 
 def _are_limits(numbers: Numbers) -> bool:
     """Tell whether thresholds rise from above 0 to below 2**64."""
-    ends = len(numbers) == 0 or (0 < numbers[0] and int(numbers[-1]) < WORD_LIMIT)
+    ends = len(numbers) == 0 or (numbers[0] > 0 and int(numbers[-1]) < WORD_LIMIT)
     return bool(ends) and _rises(numbers)
 
 

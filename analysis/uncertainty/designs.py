@@ -15,12 +15,17 @@ Sampling = Literal["sobol", "latin-hypercube"]
 MOST_POINTS = 4096
 """Most points of one design."""
 
+MOST_SOBOL_AXES = 20
+"""Up to so many axes a few hundred Sobol points are even: beyond, pairs of axes go together, and one
+axis is taken for the other."""
+
 
 def design(points: int, dimension: int, sampling: Sampling, seed: int) -> NDArray[np.float64]:
     """Return ``points`` points of the unit cube, one row each.
 
     ``sobol`` are scrambled Sobol points (Owen 1998); their number must be a power of two, which
-    keeps their balance. ``latin-hypercube`` takes any number (McKay, Beckman, Conover 1979).
+    keeps their balance, and they take up to 20 axes. ``latin-hypercube`` takes any number of points
+    and axes (McKay, Beckman, Conover 1979).
 
     Raises:
         AnalysisError: the number or the kind of points is not accepted.
@@ -33,6 +38,11 @@ def design(points: int, dimension: int, sampling: Sampling, seed: int) -> NDArra
         raise AnalysisError(f"The number of points must be 8 to {MOST_POINTS}, not {points}.")
     if sampling == "latin-hypercube":
         return np.asarray(qmc.LatinHypercube(dimension, rng=_generator(seed)).random(points))
+    if dimension > MOST_SOBOL_AXES:
+        raise AnalysisError(
+            f"Sobol points are even for up to {MOST_SOBOL_AXES} parameters, not for {dimension}; "
+            "choose the sampling latin-hypercube, or fewer parameters."
+        )
     exponent = points.bit_length() - 1
     if points != 1 << exponent:
         raise AnalysisError(

@@ -14,12 +14,12 @@ from ..errors import AnalysisError
 from .decision import DecisionResult, StaffDecision, judge
 from .designs import Sampling, derived_seed, design
 from .evaluation import Evaluate, Job
+from .information import variance_reduction
 from .outcomes import Outcome, outcome, outcomes
 from .parameter_space import STAFF, ParameterSpace, Shape, parameter_space
 from .regression import groups_of
 from .screening import elementary_effects, trajectories
-from .surrogate import Surrogate, fit_surrogate, index_intervals
-from .information import variance_reduction
+from .surrogate import POOR, Surrogate, fit_surrogate, index_intervals
 from .variance import VarianceParts, decompose
 
 Floats = NDArray[np.float64]
@@ -60,7 +60,7 @@ class Settings:
     replications: int = 2
     trajectories: int = 6
     shape: Shape = "uniform"
-    sampling: Sampling = "sobol"
+    sampling: Sampling = "latin-hypercube"
     fixed: tuple[str, ...] = ()
     only: tuple[str, ...] | None = None
     decision: StaffDecision | None = None
@@ -220,8 +220,7 @@ def _analyse(
     means = found.mean(axis=1)
     surrogate = fit_surrogate(points, means, [int(place) for place in leading], seed)
     parts = decompose(found, at_scenario, seed)
-    single = variance_reduction(values, means, [[place] for place in range(len(paths))])
-    groups = groups_of(paths)
+    single, together = _information(plan, points, values, means, surrogate)
     return OutcomeResult(
         outcome=asked,
         parts=parts,
@@ -232,10 +231,26 @@ def _analyse(
         sobol=_sobol(surrogate, points, means, paths, seed),
         effects=_effects(plan.space, surrogate),
         information=_reductions(paths, single, parts.parameters),
-        groups=_reductions(
-            list(groups), variance_reduction(values, means, list(groups.values())), parts.parameters
-        ),
+        groups=_reductions(list(groups_of(paths)), together, parts.parameters),
     )
+
+
+def _information(
+    plan: Plan, points: Floats, values: Floats, means: Floats, surrogate: Surrogate
+) -> tuple[list[float], list[float]]:
+    """Return by how much knowing each number, and each group, lowers the variance."""
+    single = [[place] for place in range(plan.space.dimension)]
+    groups = list(groups_of(plan.space.paths).values())
+    if surrogate.quality < POOR:
+        reductions = variance_reduction(values, means, [*single, *groups])
+    else:
+        # What the surrogate ascribes to other numbers has mean 0 given this one: taking it off
+        # changes no conditional mean, and much of the noise goes.
+        reductions = [
+            variance_reduction(values, means - surrogate.without(points, places), [places])[0]
+            for places in [*single, *groups]
+        ]
+    return reductions[: len(single)], reductions[len(single) :]
 
 
 def _sobol(

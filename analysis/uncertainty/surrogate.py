@@ -52,6 +52,18 @@ class Surrogate:
         """Return the surrogate's values at points of the unit cube."""
         return np.asarray(self.constant + _columns(points, self.terms) @ self.coefficients)
 
+    def without(self, points: Floats, axes: Sequence[int]) -> Floats:
+        """Return the part of the surrogate that needs any axis other than ``axes``, mean 0."""
+        own = set(axes)
+        others = [
+            place
+            for place, term in enumerate(self.terms)
+            if not {axis for axis, _ in term} <= own
+        ]
+        return np.asarray(
+            _columns(points, [self.terms[place] for place in others]) @ self.coefficients[others]
+        )
+
     @property
     def variance(self) -> float:
         """Variance of the surrogate over the cube, in the unit of the outcome squared."""

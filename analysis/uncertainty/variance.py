@@ -16,6 +16,7 @@ too large. A negative estimate is set to 0.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,7 +123,7 @@ def chance_spread(values: Floats) -> Spread:
     """Return the 95 percent prediction interval of one more run (Student t)."""
     n = len(values)
     mean = float(values.mean())
-    half = student_t_factor(n) * float(values.std(ddof=1)) * np.sqrt(1 + 1 / n)
+    half = student_t_factor(n) * float(values.std(ddof=1)) * math.sqrt(1 + 1 / n)
     low = mean - half
     return Spread(mean, max(0.0, low) if values.min() >= 0 else low, mean + half)
 
