@@ -24,7 +24,8 @@ class Emulator:
     ``centre`` and ``root`` turn points into coordinates of about the same size within the region
     of the fit. ``chance`` is the covariance of one run around its mean, ``residual`` that of the
     point means around the surface, ``misfit`` the part of it that chance does not explain.
-    ``quality`` is the share of variance of left-out points that is predicted, one per total.
+    ``quality`` is the share of variance of left-out points that is predicted, all totals together
+    in units of chance.
     """
 
     centre: Floats
@@ -34,7 +35,7 @@ class Emulator:
     chance: Floats
     residual: Floats
     misfit: Floats
-    quality: Floats
+    quality: float
 
     def predict(self, points: Floats) -> tuple[Floats, Floats]:
         """Return the totals expected at points, and the leverage of each point."""
@@ -86,8 +87,9 @@ def fit_emulator(points: Floats, values: Floats) -> Emulator:
     residual = residuals.T @ residuals / max(count - basis.shape[1], 1)
     leverage = np.minimum(np.einsum("ni,ij,nj->n", basis, inverse, basis), 0.999)
     left_out = residuals / (1.0 - leverage[:, None])
-    total = ((means - means.mean(axis=0)) ** 2).sum(axis=0)
-    quality = 1.0 - (left_out**2).sum(axis=0) / np.where(total > 0, total, 1.0)
+    unit = np.where(np.diag(chance) > 0, np.diag(chance), 1.0)
+    total = float((((means - means.mean(axis=0)) ** 2) / unit).sum())
+    quality = 1.0 - float((left_out**2 / unit).sum()) / total if total > 0 else 1.0
     misfit = _positive(residual - chance / replications)
     return Emulator(centre, root, coefficients, inverse, chance, residual, misfit, quality)
 

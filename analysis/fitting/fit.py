@@ -183,7 +183,7 @@ def run_fit(plan: FitPlan, evaluate: Evaluate) -> Fit:
         plausibility = Plausibility(emulator, observed, plan.errors)
         plausible = float((plausibility.parts(even)[0] <= plausibility.cutoff).mean())
         runs = len(points) * REPLICATIONS
-        waves.append(Wave(number + 1, runs, plausible, float(emulator.quality.min())))
+        waves.append(Wave(number + 1, runs, plausible, emulator.quality))
         drawn = draw(plausibility, dimension, temperature, derived_seed(seed, 40 + number))
         points = spread_out(drawn.points, plan.points)
     _refuse_impossible(plan, plausibility, drawn)

@@ -18,7 +18,7 @@ from ..uncertainty.parameter_space import ParameterSpace
 
 Floats = NDArray[np.float64]
 
-FREE = 0.5
+FREE = 0.3
 """From this part of its prior variance on a direction counts as not fixed."""
 
 FIXED = 0.2
