@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -13,16 +13,20 @@ import typer
 from ..model.process.text import Language, Text
 from .options import Lang, LangOption
 from .output import console, error_console, validity
+from .report_formats import FormatsOption, chosen_formats
 
 if TYPE_CHECKING:
     from ..scenarios import Scenario
-    from ..simulation import SimulationResult
-    from ..simulation.runner import Engine
+    from ..simulation import StoredResult
+    from ..simulation.engines import Engine
 
 _SIMULATING = Text("simuliere {0}", "simulating {0}")
-_WRITING = Text("schreibe Dateien", "writing files")
 _DRAWING = Text("zeichne Bilder, schreibe den Bericht", "drawing pictures, writing the report")
 _DATA = Text("Daten: {0} (Parquet, manifest.json)", "Data: {0} (Parquet, manifest.json)")
+_KEPT = Text(
+    "Unterbrochen; was fertig ist, bleibt in {0}. Weiter geht es mit --resume.",
+    "Interrupted; what is finished is kept in {0}. Go on with --resume.",
+)
 _REPORT = Text("Bericht: {0}", "Report: {0}")
 _OLD = Text("Achtung: {0} stammt aus einem früheren Lauf.", "Note: {0} is of an earlier run.")
 _NO_PERSON = Text(
@@ -32,7 +36,7 @@ _NO_PERSON = Text(
 
 
 class EngineName(StrEnum):
-    """The engines, as ``simulation.runner.Engine`` names them."""
+    """The engines, as ``simulation.engines.Engine`` names them."""
 
     auto = "auto"
     simpy = "simpy"
@@ -68,32 +72,53 @@ def run(
         typer.Option(help="simpy, compiled (same bytes, faster), or auto (by the run's size)."),
     ] = EngineName.auto,
     report: Annotated[
-        bool, typer.Option("--report/--no-report", help="Draw figures and write report.html.")
+        bool, typer.Option("--report/--no-report", help="Draw figures and write the report.")
     ] = True,
+    formats: FormatsOption = None,
+    events: Annotated[
+        bool,
+        typer.Option(
+            "--events/--no-events", help="Keep the log of single persons (events, cases)."
+        ),
+    ] = True,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an interrupted run in the same folder.")
+    ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://host:8786."),
+    ] = None,
 ) -> None:
     """Simulate a scenario and forecast the work that the process makes, month by month."""
     from ..scenarios import load_scenario
-    from .run_files import FIGURES, REPORT, output_folder, write_results
+    from .run_files import FIGURES, REPORT, output_folder, write_report_files
 
     language = lang.language
+    wanted = chosen_formats(formats, report)
     chosen = load_scenario(scenario)
     folder = out if out is not None else Path("results") / chosen.name
     with output_folder(folder):
-        result = _simulate(
-            chosen,
-            months,
-            replications,
-            seed,
-            workers,
-            engine.value,
-            quiet,
-            language,
-        )
-        with _status((_DRAWING if report else _WRITING)[language], quiet):
-            write_results(result, folder, language, report)
+        with _keeping(folder, language):
+            result = _simulate(
+                chosen,
+                folder,
+                months=months,
+                replications=replications,
+                seed=seed,
+                workers=workers,
+                engine=engine.value,
+                events=events,
+                resume=resume,
+                cluster=cluster,
+                quiet=quiet,
+                language=language,
+            )
+        if wanted:
+            with _status(_DRAWING[language], quiet):
+                write_report_files(result, folder, language, wanted)
     if not quiet:
         _print_summary(result, language)
-    _print_end(result, folder, report, language)
+    _print_end(result, folder, wanted, language)
     for left in (folder / REPORT, folder / FIGURES):
         if not report and left.exists():
             error_console().print(_OLD[language].format(left), soft_wrap=True)
@@ -101,29 +126,48 @@ def run(
 
 def _simulate(
     chosen: Scenario,
+    folder: Path,
+    *,
     months: int | None,
     replications: int,
     seed: int,
     workers: int | None,
     engine: Engine,
+    events: bool,
+    resume: bool,
+    cluster: str | None,
     quiet: bool,
     language: Language,
-) -> SimulationResult:
-    from ..simulation import simulate
+) -> StoredResult:
+    from ..simulation import run_to_folder
     from ..simulation.progress import ProgressBar
     from ..simulation.runner import total_days
 
     days = total_days(chosen, months, replications)
     with ProgressBar(_SIMULATING[language].format(chosen.name), days, quiet) as progress:
-        return simulate(
+        return run_to_folder(
             chosen,
+            folder,
             months=months,
             replications=replications,
             seed=seed,
             workers=workers,
-            progress=progress,
             engine=engine,
+            events=events,
+            resume=resume,
+            progress=progress,
+            cluster=cluster,
         )
+
+
+@contextmanager
+def _keeping(folder: Path, language: Language) -> Iterator[None]:
+    """Say after an interrupt how the run can go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        error_console().print(_KEPT[language].format(folder), soft_wrap=True)
+        raise
 
 
 @contextmanager
@@ -137,17 +181,18 @@ def _status(text: str, quiet: bool) -> Iterator[None]:
         yield
 
 
-def _print_summary(result: SimulationResult, language: Language) -> None:
+def _print_summary(result: StoredResult, language: Language) -> None:
     from .run_summary import print_summary
 
     print_summary(console(), result, language)
 
 
-def _print_end(result: SimulationResult, folder: Path, report: bool, language: Language) -> None:
-    from .run_files import REPORT
-
+def _print_end(
+    result: StoredResult, folder: Path, formats: Sequence[str], language: Language
+) -> None:
     out = console()
     out.print(_DATA[language].format(folder), soft_wrap=True)
-    if report:
-        out.print(_REPORT[language].format(folder / REPORT), style="bold", soft_wrap=True)
+    for name in formats:
+        report = folder / (f"report-*.{name}" if name == "csv" else f"report.{name}")
+        out.print(_REPORT[language].format(report), style="bold", soft_wrap=True)
     out.print(f"{validity(result.rule_set, language)}. {_NO_PERSON[language]}", soft_wrap=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from ..simulation import SimulationResult
+    from ..analysis.result_protocol import Result
 
 _SHOWN: tuple[tuple[str, ...], ...] = (
     (
@@ -97,7 +97,7 @@ class _Row:
     ends: bool = False
 
 
-def print_summary(out: Console, result: SimulationResult, language: Language) -> None:
+def print_summary(out: Console, result: Result, language: Language) -> None:
     """Print the forecast: by month, by year, beside published rates, by team."""
     out.print(
         f"{result.scenario.title[language]}: {result.scenario.question[language]}", style="bold"
@@ -132,7 +132,7 @@ def _decimals(name: str) -> int:
 # -- by month --------------------------------------------------------------------------------
 
 
-def _print_months(out: Console, result: SimulationResult, language: Language) -> None:
+def _print_months(out: Console, result: Result, language: Language) -> None:
     months = sorted(result.months["month"].astype(str).unique())
     headings = [f"{short_month(month, language)} {month[:4]}" for month in months]
     rows = list(_month_rows(result, language))
@@ -152,7 +152,7 @@ def _print_months(out: Console, result: SimulationResult, language: Language) ->
         out.print(table)
 
 
-def _month_rows(result: SimulationResult, language: Language) -> Iterator[_Row]:
+def _month_rows(result: Result, language: Language) -> Iterator[_Row]:
     for names in _SHOWN:
         cells = _cells_by_month(result, names, "all", language)
         for name in names:
@@ -174,7 +174,7 @@ def _title(indicator: Indicator, language: Language) -> str:
 
 
 def _cells_by_month(
-    result: SimulationResult, names: Sequence[str], team: str, language: Language
+    result: Result, names: Sequence[str], team: str, language: Language
 ) -> dict[str, tuple[str, ...]]:
     frame = summary(result, names, team).sort_values("month", kind="stable")
     cells: dict[str, list[str]] = {name: [] for name in names}
@@ -188,7 +188,7 @@ def _cells_by_month(
 # -- by year ---------------------------------------------------------------------------------
 
 
-def _print_years(out: Console, result: SimulationResult, language: Language) -> None:
+def _print_years(out: Console, result: Result, language: Language) -> None:
     names = [name for group in _SHOWN for name in group]
     frame = yearly_values(result, [*names, *_BY_TEAM])
     years = _years(frame)
@@ -232,7 +232,7 @@ def _year(year: str, language: Language) -> str:
     return _ALL_MONTHS[language] if year == WHOLE_PERIOD else year
 
 
-def _print_rates(out: Console, result: SimulationResult, language: Language) -> None:
+def _print_rates(out: Console, result: Result, language: Language) -> None:
     headings = (_RATE, _MODEL, _PUBLISHED)
     table = new_table(
         [(text[language], "left" if text is _RATE else "right") for text in headings],
@@ -251,7 +251,7 @@ def _print_rates(out: Console, result: SimulationResult, language: Language) -> 
     out.print(table)
 
 
-def _print_staff(out: Console, result: SimulationResult, language: Language) -> None:
+def _print_staff(out: Console, result: Result, language: Language) -> None:
     frame = utilisation(result)
     years = _years(frame)
     headings = (_TEAM, _YEAR, _NEEDED, _AVAILABLE, _USED)

@@ -76,6 +76,7 @@ def offices_as_data(chosen: Scenario) -> list[dict[str, Any]] | None:
             "fte_under_25": office.fte[0],
             "fte_from_25": office.fte[1],
             "land": office.scenario.land,
+            "region": office.region,
         }
         for office in office_scenarios(chosen)
     ]

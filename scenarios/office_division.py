@@ -9,6 +9,9 @@ unrelated to size without being drawn. A **table** gives all of this directly.
 Then the totals are met: sizes are whole persons by largest remainder, staff in hundredths of an
 FTE by largest remainder, and shares under 25 are scaled so that their mean over all persons is the
 scenario's.
+
+Regions of a spread have about the same number of persons: each office, largest first, goes to the
+region that has the fewest so far.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from fractions import Fraction
 from statistics import NormalDist
 
 from .office_groups import Land, OfficeRow, Offices, OfficeSpread
+from .parameter import RegionCount
 
 HUNDREDTHS = 100
 """Staff is divided in parts of 1/100 FTE."""
@@ -50,7 +54,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class OfficeNumbers:
-    """One office: persons, share of persons under 25 [share], staff [FTE]; land None: as given."""
+    """One office: persons, share of persons under 25 [share], staff [FTE]; land None: as given.
+
+    Offices with the same ``region`` (from 0) are those between which people move.
+    """
 
     label: str
     size: int
@@ -58,6 +65,7 @@ class OfficeNumbers:
     fte_under_25: float
     fte_from_25: float
     land: Land | None
+    region: int
 
 
 def divide(offices: Offices, totals: Totals) -> tuple[OfficeNumbers, ...]:
@@ -122,8 +130,17 @@ def _divide_by_spread(spread: OfficeSpread, totals: Totals) -> tuple[OfficeNumbe
         _staff(totals.fte_under_25, [n * share / load for n, share, load in busy], persons),
         _staff(totals.fte_from_25, [n * (1 - share) / load for n, share, load in busy], persons),
     )
+    regions = _regions(persons, spread.region_count)
     return tuple(
-        OfficeNumbers(office_label(i, count), persons[i], shares[i], staff[0][i], staff[1][i], None)
+        OfficeNumbers(
+            office_label(i, count),
+            persons[i],
+            shares[i],
+            staff[0][i],
+            staff[1][i],
+            None,
+            regions[i],
+        )
         for i in range(count)
     )
 
@@ -137,8 +154,17 @@ def _divide_by_table(rows: Sequence[OfficeRow], totals: Totals) -> tuple[OfficeN
         _staff(totals.fte_under_25, _given([r.fte_under_25 for r in rows], young), persons),
         _staff(totals.fte_from_25, _given([r.fte_from_25 for r in rows], older), persons),
     )
+    names = list(dict.fromkeys(row.region for row in rows))
     return tuple(
-        OfficeNumbers(row.name, persons[i], shares[i], staff[0][i], staff[1][i], row.land)
+        OfficeNumbers(
+            row.name,
+            persons[i],
+            shares[i],
+            staff[0][i],
+            staff[1][i],
+            row.land,
+            names.index(row.region),
+        )
         for i, row in enumerate(rows)
     )
 
@@ -157,6 +183,17 @@ def _ranks(count: int, step: float) -> list[int]:
     for rank, place in enumerate(sorted(range(count), key=parts.__getitem__)):
         ranks[place] = rank
     return ranks
+
+
+def _regions(persons: Sequence[int], wanted: RegionCount | None) -> list[int]:
+    """Return the region of each office: the one that has the fewest persons so far."""
+    together = [0] * min(len(persons), 1 if wanted is None else int(wanted.value))
+    found = []
+    for number in persons:
+        place = together.index(min(together))
+        together[place] += number
+        found.append(place)
+    return found
 
 
 def _whole_sizes(total: int, weights: Sequence[float], field: str) -> list[int]:

@@ -21,7 +21,7 @@ from .yaml_reader import LINE_END, Document, Node, read_text, resolve
 
 COLUMNS = tuple(OfficeRow.model_fields)
 _NEEDED = ("name", "size")
-_TEXTS = ("name", "land")
+_TEXTS = ("name", "land", "region")
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]*,[0-9]+", re.ASCII)
 
 _TOTALS = {

@@ -19,6 +19,7 @@ from .parameter import (
     Grade,
     OfficeCount,
     PersonsInt,
+    RegionCount,
     SourceText,
     StaffFloat,
     UnitFloat,
@@ -32,14 +33,14 @@ Land = Literal[
 
 LANDS: tuple[str, ...] = get_args(Land)
 
-OfficeName = Annotated[
+ShortName = Annotated[
     str,
     StringConstraints(
         strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*$"
     ),
 ]
 
-OPTIONAL_COLUMNS = ("share_under_25", "fte_under_25", "fte_from_25", "land")
+OPTIONAL_COLUMNS = ("share_under_25", "fte_under_25", "fte_from_25", "land", "region")
 """Columns of a table of offices that may be left out, each as a whole."""
 
 
@@ -61,12 +62,17 @@ class OfficeSpread(Group):
         description="Persons per FTE in an office, in both teams alike: ninth decile divided by "
         "first [ratio]."
     )
+    region_count: RegionCount | None = Field(
+        default=None,
+        description="Groups of offices; people move between the offices of a group only. All "
+        "offices are one group if left out [regions].",
+    )
 
 
 class OfficeRow(Group):
     """One office of a table."""
 
-    name: OfficeName = Field(description="Name of the office.")
+    name: ShortName = Field(description="Name of the office.")
     size: PersonsInt = Field(description="Employable beneficiaries on the first day [persons].")
     share_under_25: UnitFloat | None = Field(
         default=None, description="Persons under 25, of all; the scenario's if left out [share]."
@@ -82,6 +88,11 @@ class OfficeRow(Group):
     land: Land | None = Field(
         default=None, description="German Land of the office; the scenario's if left out."
     )
+    region: ShortName | None = Field(
+        default=None,
+        description="Group of offices that the office belongs to; people move between the offices "
+        "of a group only. All offices are one group if left out.",
+    )
 
 
 class OfficeTable(Group):
@@ -93,7 +104,7 @@ class OfficeTable(Group):
         default=None,
         min_length=1,
         description="CSV file with the rows, beside this file: columns name, size, and where known "
-        "share_under_25, fte_under_25, fte_from_25, land.",
+        "share_under_25, fte_under_25, fte_from_25, land, region.",
     )
     rows: Annotated[tuple[OfficeRow, ...], Field(max_length=MAX_OFFICES)] | None = Field(
         default=None, description="The offices, if they are not in a file of their own."

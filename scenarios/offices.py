@@ -22,12 +22,14 @@ class OfficeScenario:
     """One office of a scenario.
 
     ``number`` counts from 0 and is the ``office`` of results; ``label`` is its name, such as
-    ``office 017``; ``scenario`` describes this office alone.
+    ``office 017``; ``scenario`` describes this office alone. People move between offices of the
+    same ``region`` (counted from 0).
     """
 
     number: int
     label: str
     scenario: Scenario
+    region: int = 0
 
     @property
     def size(self) -> int:
@@ -58,7 +60,7 @@ def office_scenarios(scenario: Scenario) -> tuple[OfficeScenario, ...]:
         return (OfficeScenario(0, scenario.name, scenario),)
     numbers = divide(scenario.offices, totals_of(scenario))
     return tuple(
-        OfficeScenario(number, office.label, _one_office(scenario, number, office))
+        OfficeScenario(number, office.label, _one_office(scenario, number, office), office.region)
         for number, office in enumerate(numbers)
     )
 

@@ -272,6 +272,16 @@ class OfficeCount(Parameter):
     range: tuple[OfficesInt, OfficesInt]
 
 
+class RegionCount(Parameter):
+    """Number of regions, whole, 1 or more."""
+
+    accepts: ClassVar[str] = f"a whole number of regions from 1 to {MAX_OFFICES:,}"
+    whole: ClassVar[bool] = True
+    value: OfficesInt
+    unit: Literal["regions"]
+    range: tuple[OfficesInt, OfficesInt]
+
+
 class DecileRatio(Parameter):
     """How unlike offices are: the ninth decile divided by the first, 1 (all alike) or more."""
 

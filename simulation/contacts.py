@@ -84,7 +84,7 @@ def plan_next_contact(
     if priority == ROUTINE and (missed or configuration[1] == "once_due"):
         day, priority = earliest, CLARIFYING
     case.timers[Timer.CONTACT] = max(day, earliest)
-    case.key = (priority, due, case.number)
+    case.key = (priority, due, case.rank)
 
 
 def _wish(

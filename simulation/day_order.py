@@ -2,14 +2,15 @@
 
 A day has three phases:
 
-1. ``MORNING``: arrivals of the day (in order of their numbers), then the cases whose clocks or
-   timers are due, in order of case id. Of one case, deadlines come first (earliest due, then the
-   order of ``deadlines.DEADLINES``), then timers in the order of ``Timer``. 2. ``TALKS``: the
-   appointments of the day, in order of (priority, due day, case id). 3. ``LETTERS``: talk requests
-   join the waiting list of their team; then, on a working day, each team books the appointments of
-   the day that lies ``lead_working_days`` ahead, in order of (priority, due day, case id), while
-   that day has minutes left. Strictly in order: a request that does not fit ends the booking of
-   that team.
+1. ``MORNING``: on the first day of a month, those who move (see ``region``); arrivals of the day
+   (in order of their numbers); then the cases whose clocks or timers are due, in the order in which
+   they came to the office (their rank). Of one case, deadlines come first (earliest due, then the
+   order of ``deadlines.DEADLINES``), then timers in the order of ``Timer``.
+2. ``TALKS``: the appointments of the day, in order of (priority, due day, rank).
+3. ``LETTERS``: talk requests join the waiting list of their team; then, on a working day, each team
+   books the appointments of the day that lies ``lead_working_days`` ahead, in order of (priority,
+   due day, rank), while that day has minutes left. Strictly in order: a request that does not fit
+   ends the booking of that team.
 
 Nothing depends on hash order, insertion order or the number of workers.
 """

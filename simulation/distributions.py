@@ -46,6 +46,7 @@ __all__ = [
     "threshold",
     "triangular_days",
     "uniform_days",
+    "weighted",
 ]
 
 DAYS_PER_YEAR: Final = Fraction(1461, 4)
@@ -284,6 +285,16 @@ def categorical(weights: Sequence[float | Fraction]) -> DiscreteTable:
             "at least one of them positive."
         )
     return _table_from_weights(range(len(weights)), [Fraction(weight) for weight in weights])
+
+
+def weighted(values: Sequence[int], weights: Sequence[int]) -> DiscreteTable:
+    """Return rising whole values with probabilities in proportion to the weights.
+
+    Raises:
+        RunError: if values do not rise, or no weight is positive.
+    """
+    indices = categorical(weights)
+    return DiscreteTable([values[i] for i in indices.values], [int(t) for t in indices.thresholds])
 
 
 @_made_once

@@ -6,8 +6,8 @@ koopsim.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,8 +16,8 @@ import pandas as pd
 from ..model.process.facts import FACT_BIT, fact_names
 from ..model.process.states import format_configuration
 from ..model.table.transition_table import TransitionTable
-from .recorder import Recorder
-from .simulated_case import SimulatedCase
+from .recorder import EventColumns
+from .simulated_case import STAYS, SimulatedCase
 from .tables import TEAMS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EVENT_SCHEMA: dict[str, str] = {
     "replication": "number of the replication, from 0",
     "office": "number of the office, from 0",
-    "case": "case id, unique within replication and office",
+    "case": "case id, unique within a replication; whoever moves keeps it",
     "date": "day of the event",
     "event": "name of the event, or deadline_missed:<deadline> on the first day late",
     "before": "configuration before: the active state of each region, joined by |",
@@ -42,16 +42,17 @@ CASE_SCHEMA: dict[str, str] = {
     "replication": "number of the replication, from 0",
     "office": "number of the office, from 0",
     "case": "case id",
-    "origin": "stock, arrival, or unemployment_insurance",
-    "entered": "first day in benefit; empty for the stock",
-    "left": "last day in benefit; empty if still there at the end",
+    "origin": "stock, arrival, unemployment_insurance, or move (from another office)",
+    "entered": "first day in benefit, or in this office after a move; empty for the stock",
+    "left": "last day in benefit, or day of a move away; empty if still there at the end",
+    "moved_to": "number of the office moved to; -1 if none",
     "team": "team at the entry",
     **{name: "person fact at the entry [true/false]" for name in fact_names("person")},
     "configuration": "configuration at the end",
 }
 """Columns of the table of cases."""
 
-ORIGINS = ("arrival", "stock", "unemployment_insurance")
+ORIGINS = ("arrival", "stock", "unemployment_insurance", "move")
 """Where cases come from."""
 
 _EPOCH = 719163  # ordinal of 1970-01-01
@@ -80,7 +81,8 @@ def log_names(table: TransitionTable) -> LogNames:
     return _KNOWN_NAMES[table.digest]
 
 
-def _days(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
+def days_of(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    """Return days from ordinals."""
     return (ordinals - _EPOCH).astype("datetime64[D]")
 
 
@@ -98,10 +100,13 @@ def _category(texts: list[str], codes: NDArray[np.int64]) -> pd.Categorical[str]
 
 
 def events_frame(
-    recorder: Recorder, names: LogNames, replication: int, office: int
+    columns: EventColumns,
+    event_names: Sequence[str],
+    names: LogNames,
+    replication: int,
+    office: int,
 ) -> pd.DataFrame:
     """Return the event log of one replication and office, in order of time."""
-    columns = recorder.columns
     entry = np.array(columns.entry, dtype=np.int64)
     before = np.array(columns.before, dtype=np.int64)
     after = np.where(entry < 0, before, names.after[np.maximum(entry, 0)])
@@ -111,8 +116,8 @@ def events_frame(
             "replication": np.full(len(entry), replication, dtype=np.int16),
             "office": np.full(len(entry), office, dtype=np.int16),
             "case": np.array(columns.case, dtype=np.int64),
-            "date": _days(np.array(columns.day, dtype=np.int64)).astype("datetime64[s]"),
-            "event": _category(list(recorder.event_names), np.array(columns.event, dtype=np.int64)),
+            "date": days_of(np.array(columns.day, dtype=np.int64)).astype("datetime64[s]"),
+            "event": _category(list(event_names), np.array(columns.event, dtype=np.int64)),
             "before": _category(configurations, before),
             "after": _category(configurations, after),
             "acts": _category(names.acts, entry),
@@ -127,13 +132,14 @@ def events_frame(
 class CaseColumns:
     """Cases as parallel columns; days are ordinals, 0 if there is none.
 
-    ``origin`` indexes ``ORIGINS``.
+    ``origin`` indexes ``ORIGINS``; ``moved_to`` is the number of an office or ``STAYS``.
     """
 
     number: NDArray[np.int64]
     origin: NDArray[np.int64]
     entered: NDArray[np.int64]
     left: NDArray[np.int64]
+    moved_to: NDArray[np.int64]
     entry_facts: NDArray[np.int64]
     configuration: NDArray[np.int64]
 
@@ -141,10 +147,13 @@ class CaseColumns:
 def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
     """Return the columns of a list of cases."""
     rows = [
-        (c.number, ORIGINS.index(c.origin), c.entered, c.left, c.entry_facts, c.configuration)
+        (
+            *(c.number, ORIGINS.index(c.origin), c.entered, c.left),
+            *(c.moving_to if c.left else STAYS, c.entry_facts, c.configuration),
+        )
         for c in cases
     ]
-    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 6).T)
+    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 7).T)
 
 
 def cases_frame(
@@ -160,6 +169,7 @@ def cases_frame(
         "origin": pd.Categorical.from_codes(cases.origin[kept], pd.Index(ORIGINS, dtype=object)),
         "entered": _days_or_none(cases.entered[kept]),
         "left": _days_or_none(cases.left[kept]),
+        "moved_to": cases.moved_to[kept].astype(np.int16),
         "team": _category(list(TEAMS), np.where(facts & FACT_BIT["under_25"], 0, 1)),
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
@@ -168,15 +178,5 @@ def cases_frame(
 
 
 def _days_or_none(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
-    days = np.where(ordinals == 0, np.datetime64("NaT"), _days(ordinals))
+    days = np.where(ordinals == 0, np.datetime64("NaT"), days_of(ordinals))
     return days.astype("datetime64[s]")
-
-
-def write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    """Write a frame beside ``path`` and move it into place (zstd)."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        frame.to_parquet(beside, engine="pyarrow", compression="zstd", index=False)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -33,6 +33,7 @@ def build_manifest(
     last_day: date,
     replications: int,
     seed: int,
+    events: bool = True,
 ) -> dict[str, Any]:
     """Return the manifest as plain data (JSON-ready).
 
@@ -61,8 +62,10 @@ def build_manifest(
         "start": start.isoformat(),
         "last_day": last_day.isoformat(),
         "calendar": calendar_source(),
+        "offices": 1 if scenario.offices is None else scenario.offices.count,
+        "log": events,
         "command": f"koopsim run {scenario.name} --months {scenario.months} "
-        f"--replications {replications} --seed {seed}",
+        f"--replications {replications} --seed {seed}" + ("" if events else " --no-events"),
         "versions": {name: _version(name) for name in PACKAGES}
         | {"python": platform.python_version()},
     }

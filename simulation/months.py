@@ -1,24 +1,29 @@
-"""Monthly indicators of one replication: counts of acts, working time, levels at month end."""
+"""Monthly indicators of an office: counts of acts, working time, levels at month end.
+
+Engines count; from the counts come the indicators of one office, which add up over offices.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..model.process.acts import Act
 from ..model.process.states import LEAVES
 from ..model.table.transition_table import Entry, TransitionTable
 from .recorder import Recorder
-from .simpy_engine import month_starts
 from .tables import TEAMS, Plain
 from .working_calendar import WorkingCalendar
 
 Counter = Callable[[Act, Entry], bool]
-CountedValues = dict[tuple[int, int, str], float]
-"""Numbers by (month index, team, indicator); what is missing is 0."""
+Numbers = NDArray[np.float64]
+MonthCounts = dict[str, Numbers]
+"""What was counted: name to an array of shape (months, teams); what is missing is 0."""
 
 
 def _kind(name: str, /, **fields: object) -> Counter:
@@ -82,138 +87,170 @@ STOCK_STATES: dict[str, tuple[str, ...]] = {
 of ``stock_no_plan``; ``stock_support`` counts persons who have left benefit)."""
 
 
-def months_frame(
-    recorder: Recorder,
-    table: TransitionTable,
-    plain: Plain,
-    calendar: WorkingCalendar,
-    last_day: int,
-    replication: int,
-    values: CountedValues | None = None,
-) -> pd.DataFrame:
+EVERYONE = "all"
+"""Name of both teams together."""
+
+INDICATOR_UNITS: dict[str, str] = {
+    **dict.fromkeys((*COUNTED_ACTS, *DIRECT_COUNTS, *LEVELS, "updates_due"), "count"),
+    **dict.fromkeys(STOCK_STATES, "persons"),
+    "minutes_needed": "minutes",
+    "fte_needed": "FTE",
+    "fte_available": "FTE",
+    "supervision_minutes": "minutes",
+    "bookings": "count",
+    "wait_days_sum": "days",
+    "wait_days": "days",
+}
+"""All monthly indicators in the order of results, each with its unit."""
+
+_PLACE = {name: place for place, name in enumerate(INDICATOR_UNITS)}
+
+
+def recorded_counts(recorder: Recorder, table: TransitionTable, starts: list[int]) -> MonthCounts:
+    """Return what a recorder holds, by month and team; ``starts`` are those of the months."""
+    counts = _counts_of_log(recorder, table, starts)
+    for (month, team, name), amount in recorder.counts.items():
+        if name not in counts:
+            counts[name] = np.zeros((len(starts), len(TEAMS)))
+        counts[name][month, team] += amount
+    return counts
+
+
+def month_values(counts: MonthCounts, plain: Plain, working_days: NDArray[np.int64]) -> Numbers:
+    """Return the indicators of one office.
+
+    Args:
+        counts: what was counted.
+        plain: numbers of the scenario.
+        working_days: per month [days].
+
+    Returns:
+        Array of shape (months, teams + 1, indicators), in the order of ``INDICATOR_UNITS``; the
+        last team stands for all teams together.
+    """
+    months, none = len(working_days), np.zeros((len(working_days), len(TEAMS)))
+    found = np.zeros((months, len(TEAMS) + 1, len(INDICATOR_UNITS)))
+    given = {name: counts.get(name, none) for name in INDICATOR_UNITS}
+    given["updates_due"] = given["updates_in_time"] + given["updates_missed"]
+    for name in STOCK_STATES:
+        given[name] = sum((counts.get(f"state:{s}", none) for s in _states_of(name)), none)
+    per_fte = (plain.productive_minutes_per_fte * working_days)[:, None]
+    given["fte_needed"] = np.divide(
+        given["minutes_needed"], per_fte, out=none.copy(), where=per_fte > 0
+    )
+    given["fte_available"] = none + np.array(plain.fte)
+    given["supervision_minutes"] = none + plain.supervision_minutes_per_month
+    for name, values in given.items():
+        found[:, :-1, _PLACE[name]] = values
+    return with_totals(found)
+
+
+def with_totals(values: Numbers) -> Numbers:
+    """Fill in all teams together, and the mean waits; return the array (changed in place).
+
+    The array has the shape (..., teams + 1, indicators).
+    """
+    values[..., -1, :] = values[..., :-1, :].sum(axis=-2)
+    waited, bookings = values[..., _PLACE["wait_days_sum"]], values[..., _PLACE["bookings"]]
+    values[..., _PLACE["wait_days"]] = np.divide(
+        waited, bookings, out=np.zeros_like(waited), where=bookings > 0
+    )
+    return values
+
+
+def months_frame(values: Numbers, starts: list[int], replication: int) -> pd.DataFrame:
     """Return the tidy monthly indicators: replication, month, team, indicator, value, unit.
 
-    ``values`` are the counts of acts and the minutes if they are known already; otherwise they are
-    counted from the log.
+    ``values`` has the shape (months, teams + 1, indicators).
     """
-    starts = month_starts(recorder.first_day, last_day)
-    rows: list[tuple[int, int, str, float, str]] = []
-    if values is None:
-        values = _counts(recorder, table, starts)
-    for month, _ in enumerate(starts):
-        for team in range(len(TEAMS)):
-            rows += _team_rows(
-                values,
-                recorder,
-                plain,
-                _working_days(starts, month, last_day, calendar),
-                month,
-                team,
-            )
-    frame = pd.DataFrame(rows, columns=["month", "team", "indicator", "value", "unit"])
-    total = _totals(frame)
-    labels = [date.fromordinal(day).strftime("%Y-%m") for day in starts]
-    whole = pd.concat(
-        [frame.assign(team=[TEAMS[t] for t in frame["team"]]), total], ignore_index=True
+    months, teams, names = len(starts), len(TEAMS), list(INDICATOR_UNITS)
+    labels = month_labels(starts)
+    rows, totals = months * teams * len(names), months * len(names)
+    return pd.DataFrame(
+        {
+            "replication": np.full(rows + totals, replication, dtype=np.int16),
+            "month": [label for label in labels for _ in range(teams * len(names))]
+            + [label for label in labels for _ in names],
+            "team": [team for team in TEAMS for _ in names] * months + [EVERYONE] * totals,
+            "indicator": names * (months * (teams + 1)),
+            "value": np.concatenate([values[:, :-1].ravel(), values[:, -1].ravel()]),
+            "unit": list(INDICATOR_UNITS.values()) * (months * (teams + 1)),
+        }
     )
-    whole["month"] = [labels[m] for m in whole["month"]]
-    whole.insert(0, "replication", np.int16(replication))
-    return whole
 
 
-def _counts(recorder: Recorder, table: TransitionTable, starts: list[int]) -> CountedValues:
+def office_months_frame(
+    values: Numbers, offices: Sequence[int], starts: list[int], replication: int
+) -> pd.DataFrame:
+    """Return the indicators of many offices, tidy: replication, office, month, team, and so on.
+
+    ``values`` has the shape (offices, months, teams + 1, indicators). Texts are categories.
+    """
+    shape, teams, names = values.shape, [*TEAMS, EVERYONE], list(INDICATOR_UNITS)
+    units = sorted(set(INDICATOR_UNITS.values()))
+    unit_codes = np.array([units.index(INDICATOR_UNITS[name]) for name in names])
+    index = np.indices(shape, dtype=np.int16).reshape(4, -1)
+
+    def texts(codes: NDArray[np.int16], categories: list[str]) -> pd.Categorical[str]:
+        return pd.Categorical.from_codes(codes, pd.Index(categories, dtype=object))
+
+    return pd.DataFrame(
+        {
+            "replication": np.full(values.size, replication, dtype=np.int16),
+            "office": np.array(offices, dtype=np.int16)[index[0]],
+            "month": texts(index[1], month_labels(starts)),
+            "team": texts(index[2], teams),
+            "indicator": texts(index[3], names),
+            "value": values.ravel(),
+            "unit": texts(unit_codes[index[3]], units),
+        }
+    )
+
+
+def month_labels(starts: list[int]) -> list[str]:
+    """Return names of months such as ``2024-01``."""
+    return [date.fromordinal(day).strftime("%Y-%m") for day in starts]
+
+
+def working_days(starts: list[int], last_day: int, calendar: WorkingCalendar) -> NDArray[np.int64]:
+    """Return the working days of each month."""
+    ends = [*starts[1:], last_day + 1]
+    first, working = calendar.first_ordinal, calendar.working
+    return np.array(
+        [sum(working[a - first : b - first]) for a, b in zip(starts, ends, strict=True)],
+        dtype=np.int64,
+    )
+
+
+@lru_cache(maxsize=64)
+def _states_of(name: str) -> tuple[str, ...]:
+    wanted = STOCK_STATES[name]
+    return tuple(
+        leaf.name for leaf in LEAVES.values() if leaf.name in wanted or leaf.parent in wanted
+    )
+
+
+def _counts_of_log(recorder: Recorder, table: TransitionTable, starts: list[int]) -> MonthCounts:
     columns = recorder.columns
     entry, team = np.array(columns.entry, dtype=np.int64), np.array(columns.team, dtype=np.int64)
     month = (
         np.searchsorted(np.array(starts), np.array(columns.day, dtype=np.int64), side="right") - 1
     )
-    result: CountedValues = {}
-    _add(result, "minutes_needed", month, team, np.array(columns.minutes, dtype=np.float64))
     known = entry >= 0
     used = np.unique(entry[known])
     place = np.searchsorted(used, entry[known])
+    cell, minutes = month * len(TEAMS) + team, np.array(columns.minutes, dtype=np.float64)
+
+    def summed(cells: NDArray[np.int64], weights: Numbers) -> Numbers:
+        sums = np.bincount(cells, weights=weights, minlength=len(starts) * len(TEAMS))
+        return sums.astype(np.float64).reshape(len(starts), len(TEAMS))
+
+    counts = {"minutes_needed": summed(cell, minutes)}
     for name, counter in COUNTED_ACTS.items():
         per_entry = np.array(
             [sum(counter(a, table.entries[i]) for a in table.entries[i].acts) for i in used],
             dtype=np.float64,
         )
         weights = per_entry[place] if len(used) else np.zeros(0)
-        _add(result, name, month[known], team[known], weights)
-    return result
-
-
-def _add(
-    result: CountedValues,
-    name: str,
-    month: np.ndarray,
-    team: np.ndarray,
-    weights: np.ndarray,
-) -> None:
-    if len(month) == 0:
-        return
-    sums = np.bincount(month * len(TEAMS) + team, weights=weights)
-    for index, value in enumerate(sums):
-        result[index // len(TEAMS), index % len(TEAMS), name] = float(value)
-
-
-def _team_rows(
-    values: CountedValues,
-    recorder: Recorder,
-    plain: Plain,
-    working_days: int,
-    month: int,
-    team: int,
-) -> list[tuple[int, int, str, float, str]]:
-    counts = recorder.counts
-
-    def row(name: str, value: float, unit: str) -> tuple[int, int, str, float, str]:
-        return month, team, name, value, unit
-
-    rows = [row(name, values.get((month, team, name), 0.0), "count") for name in COUNTED_ACTS]
-    rows += [
-        row(name, counts.get((month, team, name), 0.0), "count")
-        for name in (*DIRECT_COUNTS, *LEVELS)
-    ]
-    in_time, missed = (
-        counts.get((month, team, n), 0.0) for n in ("updates_in_time", "updates_missed")
-    )
-    rows.append(row("updates_due", in_time + missed, "count"))
-    for name, states in STOCK_STATES.items():
-        leaves = [leaf for leaf in LEAVES.values() if leaf.name in states or leaf.parent in states]
-        rows.append(
-            row(
-                name,
-                sum(counts.get((month, team, f"state:{s.name}"), 0.0) for s in leaves),
-                "persons",
-            )
-        )
-    minutes = values.get((month, team, "minutes_needed"), 0.0)
-    per_fte = plain.productive_minutes_per_fte * working_days
-    rows.append(row("minutes_needed", minutes, "minutes"))
-    rows.append(row("fte_needed", minutes / per_fte if per_fte else 0.0, "FTE"))
-    rows.append(row("fte_available", plain.fte[team], "FTE"))
-    rows.append(row("supervision_minutes", float(plain.supervision_minutes_per_month), "minutes"))
-    bookings = counts.get((month, team, "bookings"), 0.0)
-    waited = counts.get((month, team, "wait_days_sum"), 0.0)
-    rows += [
-        row("bookings", bookings, "count"),
-        row("wait_days_sum", waited, "days"),
-        row("wait_days", waited / bookings if bookings else 0.0, "days"),
-    ]
-    return rows
-
-
-def _totals(frame: pd.DataFrame) -> pd.DataFrame:
-    total = frame.groupby(["month", "indicator", "unit"], as_index=False, sort=False)["value"].sum()
-    wide = total.pivot(index="month", columns="indicator", values="value")
-    mean_wait = (wide["wait_days_sum"] / wide["bookings"].where(wide["bookings"] > 0)).fillna(0.0)
-    waits = total["indicator"] == "wait_days"
-    total.loc[waits, "value"] = [float(mean_wait[m]) for m in total.loc[waits, "month"]]
-    whole: pd.DataFrame = total.assign(team="all")
-    return whole
-
-
-def _working_days(starts: list[int], month: int, last_day: int, calendar: WorkingCalendar) -> int:
-    end = starts[month + 1] if month + 1 < len(starts) else last_day + 1
-    first = calendar.first_ordinal
-    return sum(calendar.working[starts[month] - first : end - first])
+        counts[name] = summed(cell[known], weights)
+    return counts

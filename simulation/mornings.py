@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..model.periods import add_months_ordinal
+from ..model.periods import add_months_ordinal, first_of_next_month_ordinal
 from ..model.process.deadlines import DEADLINE_INDEX
 from ..model.process.facts import FACT_BIT
 from .contacts import invited, reporting
@@ -40,10 +40,14 @@ def _exit(office: Office, case: SimulatedCase) -> None:
 
 
 def _move(office: Office, case: SimulatedCase) -> None:
-    office.act(case, "moved")
-    case.timers[Timer.MOVE] = office.today + office.tables.delays.move.value(
-        office.draw(case, Decision.MOVE)[0]
-    )
+    words, delays = office.draw(case, Decision.MOVE), office.tables.delays
+    destination, day = delays.destination.value(words[1]), office.today
+    if destination == office.tables.office:
+        office.act(case, "moved")
+    else:
+        case.moving_to = destination
+        day = first_of_next_month_ordinal(day)
+    case.timers[Timer.MOVE] = day + delays.move.value(words[0])
 
 
 def _benefit_begins(office: Office, case: SimulatedCase) -> None:

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from ..model.process.facts import FACT_BIT
 from .day_order import Decision, Timer
 from .random_streams import RandomStreams
-from .simulated_case import ARRIVALS_FROM, MOST_ARRIVALS_A_DAY, SimulatedCase
+from .simulated_case import (
+    ARRIVALS_FROM,
+    CASES_PER_OFFICE,
+    MOST_ARRIVALS_A_DAY,
+    SimulatedCase,
+)
 from .tables import ScenarioTables
 
 _MINOR, _UNDER_25 = FACT_BIT["minor"], FACT_BIT["under_25"]
@@ -24,11 +29,12 @@ class Population:
         self._tables = tables
         self._streams = streams
         self._initial = initial
+        self._first = tables.office * CASES_PER_OFFICE
 
     def stock(self) -> Iterator[SimulatedCase]:
-        """Iterate over the cases of the first day, numbered from 0."""
+        """Iterate over the cases of the first day, in order of their numbers."""
         chances = self._tables.chances
-        for number in range(self._tables.plain.size):
+        for number in range(self._first, self._first + self._tables.plain.size):
             draw = self._streams.block(number, Decision.AGE, 0)
             group = (
                 OLDER
@@ -44,7 +50,7 @@ class Population:
 
     def arrivals(self, day_offset: int) -> Iterator[SimulatedCase]:
         """Iterate over the arrivals of a day (counted from the first simulated day)."""
-        base = ARRIVALS_FROM + day_offset * MOST_ARRIVALS_A_DAY
+        base = self._first + ARRIVALS_FROM + day_offset * MOST_ARRIVALS_A_DAY
         words = self._streams.block(base, Decision.ARRIVALS, 0)
         place = 0
         for group, (table, word) in enumerate(

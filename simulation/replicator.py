@@ -17,18 +17,15 @@ from typing import Literal, Self
 import pandas as pd
 
 from ..scenarios import Scenario
+from .engines import Engine, choose_engine
+from .horizon import effective_rule_set, horizon
+from .office_run import join
 from .progress import NoProgress, ProgressReporter
-from .runner import (
-    Engine,
-    check_numbers,
-    choose_engine,
-    effective_rule_set,
-    engine_function,
-    horizon,
-)
-from .worker_pool import LocalWorkers, available_cores, report_days
+from .runner import check_numbers, replication_tables, run_in_worker
+from .unit import LOGS, Unit, UnitResult, run_unit, units_of
+from .worker_pool import LocalWorkers, available_cores
 
-TableName = Literal["months", "events", "cases", "daily_stock"]
+TableName = Literal["months", "events", "cases", "daily_stock", "office_months", "office_days"]
 Job = tuple[Scenario, int]
 """A scenario and the number of a replication. The same number means common random numbers."""
 
@@ -95,11 +92,19 @@ class Replicator:
         """
         for scenario, _ in jobs:
             horizon(scenario, effective_rule_set(scenario))
-        engine = self._engine(jobs)
-        arguments = [(*job, self.seed, engine, tuple(tables)) for job in jobs]
-        if self._workers is not None and len(jobs) > 1:
-            return self._workers.map(_in_worker, arguments)
-        return [_tables(*each, self._progress.advance) for each in arguments]
+        logs = tuple(name for name in tables if name in LOGS)
+        units = [units_of(scenario, [number]) for scenario, number in jobs]
+        done = iter(self._run([unit for each in units for unit in each], self._engine(jobs), logs))
+        return [
+            _tables(scenario, each, [next(done) for _ in each], tables)
+            for (scenario, _), each in zip(jobs, units, strict=True)
+        ]
+
+    def _run(self, units: list[Unit], engine: Engine, logs: tuple[str, ...]) -> list[UnitResult]:
+        if self._workers is not None and len(units) > 1:
+            arguments = [(unit, self.seed, engine, logs) for unit in units]
+            return self._workers.map(run_in_worker, arguments)
+        return [run_unit(unit, self.seed, engine, logs, self._progress.advance) for unit in units]
 
     def _engine(self, jobs: Sequence[Job]) -> Engine:
         """Return the engine for jobs that are run together: one that fits the largest."""
@@ -109,19 +114,11 @@ class Replicator:
         return "compiled" if "compiled" in chosen else "simpy"
 
 
-def _in_worker(
-    scenario: Scenario, number: int, seed: int, engine: Engine, tables: tuple[TableName, ...]
-) -> Tables:
-    return _tables(scenario, number, seed, engine, tables, report_days)
-
-
 def _tables(
-    scenario: Scenario,
-    number: int,
-    seed: int,
-    engine: Engine,
-    tables: tuple[TableName, ...],
-    report: object,
+    scenario: Scenario, units: list[Unit], done: list[UnitResult], wanted: Sequence[TableName]
 ) -> Tables:
-    done = engine_function(engine)(scenario, number, seed, report, events="events" in tables)
-    return {name: getattr(done, name) for name in tables}
+    found = replication_tables(scenario, units, [result.counts for result in done])
+    for name in LOGS:
+        if name in wanted:
+            found[name] = join(result.logs[name] for result in done)
+    return {name: found[name] for name in wanted}

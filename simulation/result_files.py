@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from ..model.errors import RunError
-from .event_log import write_parquet
+from .parquet_files import write_parquet
 from .results import SimulationResult
 
 

@@ -6,6 +6,7 @@ program and settings are out of its reach, and it can change nothing.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pyarrow import dataset
 
-TABLES = ("events", "cases", "months", "daily_stock")
-"""Tables of a result that a query may name."""
+OFFICE_TABLES = ("office_months", "office_days")
+TABLES = ("events", "cases", "months", "daily_stock", *OFFICE_TABLES)
+"""Tables of a result that a query may name; those of offices only if there are many."""
 
 _RESERVED = ("case", "left")
 """Columns that are words of SQL as well."""
@@ -64,7 +66,8 @@ class ResultTables:
         if not isinstance(sql, str) or not _is_unicode(sql):
             raise QueryError("a query is a text such as 'select count(*) from events'")
         # A run without event log has no such file, and needs none for a query about months.
-        named = [name for name in TABLES if name in sql.lower()]
+        words = set(re.findall(r"\w+", sql.lower()))
+        named = [name for name in TABLES if name in words]
         return run_query({name: self.table(name) for name in named}, sql, parameters)
 
     def scan_events(

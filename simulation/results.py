@@ -37,8 +37,9 @@ class SimulationResult(ResultTables):
 
     ``months`` is tidy (replication, month, team, indicator, value, unit), ``events`` and ``cases``
     follow ``event_log.EVENT_SCHEMA`` and ``CASE_SCHEMA``, ``daily_stock`` has for each replication
-    and day the stock at its end, arrivals and exits [persons]. ``manifest`` says where the numbers
-    come from.
+    and day the stock at its end, arrivals, exits and moves in and out [persons]. ``manifest`` says
+    where the numbers come from. With many offices these are about all of them together, and
+    ``office_months`` and ``office_days`` hold the same by office; with one office they are None.
     """
 
     scenario: Scenario
@@ -48,6 +49,8 @@ class SimulationResult(ResultTables):
     cases: pd.DataFrame
     daily_stock: pd.DataFrame
     manifest: dict[str, Any] = field(default_factory=dict)
+    office_months: pd.DataFrame | None = None
+    office_days: pd.DataFrame | None = None
 
     @property
     def replications(self) -> int:
@@ -63,8 +66,9 @@ class SimulationResult(ResultTables):
         import pyarrow as pa
         from pyarrow.dataset import dataset
 
-        if name not in TABLES:
-            raise QueryError(f"a result has no table {name!r}; it has {', '.join(TABLES)}")
+        known = [table for table in TABLES if getattr(self, table) is not None]
+        if name not in known:
+            raise QueryError(f"a result has no table {name!r}; it has {', '.join(known)}")
         return dataset(pa.Table.from_pandas(getattr(self, name), preserve_index=False))
 
     def totals(self) -> pd.DataFrame:

@@ -8,9 +8,9 @@ its day.
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Callable, Generator
-from datetime import date
 from typing import Any
 
 import simpy
@@ -21,11 +21,12 @@ from ..model.table.transition_table import Entry
 from .contacts import invited, plan_next_contact, reporting
 from .day_order import MORNING_TIMERS, NEVER, STAFF_TIMERS, Decision, Phase, Timer
 from .effort import slot_key
+from .horizon import month_starts
 from .mornings import BEHAVIOUR, set_follow_up_timers
 from .population import Population, set_life_timers
 from .random_streams import RandomStreams
 from .recorder import Recorder
-from .simulated_case import SimulatedCase
+from .simulated_case import STAYS, SimulatedCase
 from .staff import Team
 from .stepper import FIRST_TALK_DUE, UPDATE_DUE, Stepper
 from .stock import place_in_stock
@@ -75,10 +76,11 @@ class SimpyOffice:
         self._agenda: tuple[defaultdict[int, set[int]], ...] = tuple(
             defaultdict(set) for _ in Phase
         )
-        self._cases: dict[int, SimulatedCase] = {}
+        self._cases: dict[int, SimulatedCase] = {}  # by rank
         self._population = Population(tables, streams, stepper.table.initial)
         self._stock = [0, 0]
         self._exits_today = self._arrivals_today = 0
+        self._moved_in = self._moved_out = 0
         self._teams = tuple(
             Team(self.environment, name, minutes)
             for name, minutes in zip(TEAMS, tables.plain.minutes_per_day, strict=True)
@@ -151,6 +153,7 @@ class SimpyOffice:
         """Take note that ``case`` has left benefit today."""
         self.withdraw(case)
         case.left = self.today
+        case.moving_to = STAYS
         self._stock[case.team] -= 1
         self.recorder.count(self._month, case.team, "exits")
         self._exits_today += 1
@@ -161,12 +164,42 @@ class SimpyOffice:
 
     # -- running -------------------------------------------------------------------------------
 
-    def run(self, progress: DayProgress | None = None) -> None:
-        """Run to the end of the last day; ``progress`` receives each day as it ends."""
+    def open(self, progress: DayProgress | None = None) -> None:
+        """Place the stock on the first day; ``progress`` will receive each day as it ends."""
         for case in self._population.stock():
             self._admit(case, stock=True)
         self.environment.process(self._days(progress))
-        self.environment.run(until=self._last_day + 1)
+
+    def run_before(self, day: int) -> None:
+        """Run all days before ``day`` that have not passed."""
+        self.environment.run(until=day)
+
+    def send_away(self) -> list[tuple[int, SimulatedCase]]:
+        """Let those go who move today; what stays here is a record (see ``region``)."""
+        self._turn_month()
+        movers = [c for c in self._cases.values() if c.moving_to != STAYS and not c.left]
+        for case in movers:
+            self.withdraw(case)
+            self.act(case, "moved")
+            del self._cases[case.rank]
+            self._stock[case.team] -= 1
+            self._moved_out += 1
+            remains = copy.copy(case)
+            remains.left = self.today
+            self.recorder.cases[case.rank] = remains
+        return [(case.moving_to, case) for case in movers]
+
+    def take_in(self, case: SimulatedCase) -> None:
+        """Take in a person who has moved here today."""
+        case.origin, case.entered, case.entry_facts = "move", self.today, case.facts
+        case.moving_to = STAYS
+        case.signal = case.request = None
+        self._enrol(case)
+        self._moved_in += 1
+        case.timers[Timer.APPOINTMENT] = NEVER
+        self._plan_contact(case, self.today)
+        self.environment.process(self._life(case))
+        self._plan_wake_up(case)
 
     def _days(self, progress: DayProgress | None) -> SimProcess:
         while True:
@@ -174,20 +207,22 @@ class SimpyOffice:
             self._exits_today = self._arrivals_today = 0
             for case in self._population.arrivals(self.today - self._first_day):
                 self._admit(case, stock=False)
+            yield self.environment.timeout(0)  # the lives of arrivals begin
             yield from self._wake(Phase.MORNING)
             yield from self._wake(Phase.TALKS)
             yield from self._wake(Phase.LETTERS)
             if self._is_working(self.today):
                 yield from self._write_letters()
             self._end_day()
+            self._moved_in = self._moved_out = 0
             if progress is not None:
                 progress(self.today)
             yield self.environment.timeout(1)
 
     def _wake(self, phase: Phase) -> SimProcess:
-        numbers = self._agenda[phase].pop(self.today, set())
-        cases = [self._cases[n] for n in numbers if n in self._cases]
-        cases.sort(key=lambda case: case.key if phase == Phase.TALKS else (0, 0, case.number))
+        ranks = self._agenda[phase].pop(self.today, set())
+        cases = [self._cases[rank] for rank in ranks if rank in self._cases]
+        cases.sort(key=lambda case: case.key if phase == Phase.TALKS else (0, 0, case.rank))
         for case in cases:
             signal = case.signal
             case.signal = None
@@ -212,7 +247,7 @@ class SimpyOffice:
             else:
                 self._join_waiting_list(case)
             if self.leaves(case)[0] == "closed":
-                del self._cases[case.number]
+                del self._cases[case.rank]
                 return
             self._plan_wake_up(case)
 
@@ -315,25 +350,30 @@ class SimpyOffice:
             self.today, self.tables.plain.lead_working_days
         )
         case.timers[Timer.APPOINTMENT] = day
-        self._agenda[Phase.TALKS][day].add(case.number)
+        self._agenda[Phase.TALKS][day].add(case.rank)
 
     def _plan_wake_up(self, case: SimulatedCase) -> None:
         morning = case.next_morning()
         if morning <= self._last_day:
-            self._agenda[Phase.MORNING][max(morning, self.today + 1)].add(case.number)
+            self._agenda[Phase.MORNING][max(morning, self.today + 1)].add(case.rank)
         contact = case.timers[Timer.CONTACT]
         if contact <= self._last_day and case.request is None:
             passed = contact < self.today
-            self._agenda[Phase.LETTERS][self.today if passed else contact].add(case.number)
+            self._agenda[Phase.LETTERS][self.today if passed else contact].add(case.rank)
         if case.timers[Timer.APPOINTMENT] <= self._last_day:
-            self._agenda[Phase.TALKS][case.timers[Timer.APPOINTMENT]].add(case.number)
+            self._agenda[Phase.TALKS][case.timers[Timer.APPOINTMENT]].add(case.rank)
 
     # -- admission, counting -------------------------------------------------------------------
 
-    def _admit(self, case: SimulatedCase, stock: bool) -> None:
-        self._cases[case.number] = case
+    def _enrol(self, case: SimulatedCase) -> None:
+        case.rank = len(self.recorder.cases)
+        case.key = (0, 0, case.rank)
+        self._cases[case.rank] = case
         self.recorder.cases.append(case)
         self._stock[case.team] += 1
+
+    def _admit(self, case: SimulatedCase, stock: bool) -> None:
+        self._enrol(case)
         set_life_timers(case, self.today, self.tables, self._streams)
         if stock:
             place_in_stock(self, case)
@@ -371,7 +411,14 @@ class SimpyOffice:
     def _end_day(self) -> None:
         if self.today >= self._start:
             self.recorder.daily_stock.append(
-                (self.today, sum(self._stock), self._arrivals_today, self._exits_today)
+                (
+                    self.today,
+                    sum(self._stock),
+                    self._arrivals_today,
+                    self._exits_today,
+                    self._moved_in,
+                    self._moved_out,
+                )
             )
             tomorrow = self.today + 1
             if tomorrow > self._last_day or (
@@ -389,18 +436,3 @@ class SimpyOffice:
             due = case.clocks.due[UPDATE_DUE]
             if due and due < self.today:
                 self.recorder.count(self._month, responsible, "updates_overdue")
-
-
-def month_starts(start: int, last: int) -> list[int]:
-    """Return the ordinals on which reported months begin.
-
-    The start and each first of a month after it.
-    """
-    first, starts = date.fromordinal(start), []
-    year, month = first.year, first.month
-    day = start
-    while day <= last:
-        starts.append(day)
-        year, month = year + month // 12, month % 12 + 1
-        day = date(year, month, 1).toordinal()
-    return starts

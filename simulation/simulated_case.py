@@ -16,13 +16,21 @@ ARRIVALS_FROM = 1 << 31
 
 MOST_ARRIVALS_A_DAY = 1 << 12
 
+CASES_PER_OFFICE = 10**10
+"""Case ids of office k begin at k times this number; a case that moves keeps its id."""
+
+STAYS = -1
+"""Stands for no move ahead."""
+
 
 class SimulatedCase:
     """The mutable state of one case.
 
     ``number`` is the case id, ``facts`` the person facts as a bit set, ``configuration`` an index
     of the transition table, ``timers[t]`` an ordinal day per ``Timer`` (``NEVER``: not set),
-    ``visits[d]`` how often ``Decision`` d was drawn. Days are ordinals.
+    ``visits[d]`` how often ``Decision`` d was drawn. ``rank`` counts the cases of an office in the
+    order in which they came; whoever came first is served first. ``moving_to`` is the office to
+    which it moves on the first day of the next month, or ``STAYS``. Days are ordinals.
     """
 
     __slots__ = (
@@ -35,8 +43,10 @@ class SimulatedCase:
         "key",
         "left",
         "memory",
+        "moving_to",
         "number",
         "origin",
+        "rank",
         "reduction_until",
         "request",
         "requested",
@@ -59,7 +69,9 @@ class SimulatedCase:
         self.visits: list[int] = [0] * (max(Decision) + 1)
         self.entered = 0
         self.left = 0
-        self.key = (0, 0, number)
+        self.rank = 0
+        self.moving_to = STAYS
+        self.key = (0, 0, 0)
         self.request: Any = None
         self.requested = 0
         self.signal: Any = None

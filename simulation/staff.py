@@ -13,7 +13,7 @@ RESERVE_WORKING_DAYS = 20
 """Over how many working days the paper work is averaged that booking leaves room for."""
 
 BookingKey = tuple[int, int, int]
-"""(priority, due day, case id): lower is served first."""
+"""(priority, due day, rank of the case): lower is served first."""
 
 
 class BookingRequest(Get["BookableTime"]):

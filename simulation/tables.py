@@ -18,6 +18,7 @@ from .distributions import (
     threshold,
     uniform_days,
 )
+from .simulated_case import MOST_ARRIVALS_A_DAY
 
 if TYPE_CHECKING:
     from ..scenarios import Scenario
@@ -85,7 +86,10 @@ class Chances:
 
 @dataclass(frozen=True)
 class Delays:
-    """Inverse-CDF tables of all durations, in days."""
+    """Inverse-CDF tables of all durations, in days.
+
+    ``destination`` gives the number of the office to which a person moves.
+    """
 
     exit: tuple[DiscreteTable, DiscreteTable]
     move: DiscreteTable
@@ -105,6 +109,7 @@ class Delays:
     reporting: DiscreteTable
     to_18: DiscreteTable
     to_25: DiscreteTable
+    destination: DiscreteTable
     arrivals: tuple[DiscreteTable, DiscreteTable, DiscreteTable]
 
 
@@ -128,16 +133,25 @@ class Plain:
 
 @dataclass(frozen=True)
 class ScenarioTables:
-    """Everything that an engine needs of a scenario."""
+    """Everything that an engine needs of a scenario; ``office`` is the number of the office."""
 
     chances: Chances
     delays: Delays
     plain: Plain
     minutes: dict[str, int]
+    office: int = 0
 
 
-def scenario_tables(scenario: Scenario) -> ScenarioTables:
+def scenario_tables(
+    scenario: Scenario, office: int = 0, destination: DiscreteTable | None = None
+) -> ScenarioTables:
     """Build the tables of one office; all floating-point work happens here, once.
+
+    Args:
+        scenario: describes this office alone.
+        office: its number.
+        destination: numbers of the offices to which people move from here; by default an equal
+            office that sends somebody else in exchange, so that nobody is seen to come or go.
 
     Raises:
         RunError: if the scenario describes many offices; each of them has tables of its own.
@@ -145,10 +159,14 @@ def scenario_tables(scenario: Scenario) -> ScenarioTables:
     if scenario.offices is not None:
         raise RunError(
             f"scenario {scenario.name!r} describes {scenario.offices.count} offices, but only one "
-            "office can be simulated at a time: take one from office_scenarios(scenario)"
+            "office has tables: take one from office_scenarios(scenario)"
         )
     return ScenarioTables(
-        _chances(scenario), _delays(scenario), _plain(scenario), _minutes(scenario)
+        _chances(scenario),
+        _delays(scenario, fixed(office) if destination is None else destination),
+        _plain(scenario),
+        _minutes(scenario),
+        office,
     )
 
 
@@ -227,7 +245,7 @@ def _renewal(share: float, mean_days: float, daily_turnover: float = 0.0) -> Dis
     return geometric_days(max(1.0, 1 / onset))
 
 
-def _delays(scenario: Scenario) -> Delays:
+def _delays(scenario: Scenario, destination: DiscreteTable) -> Delays:
     p, f = scenario.population, scenario.flows
     ground = f.ground_mean_months.value * DAYS_PER_MONTH
     benefit = f.unemployment_benefit_mean_months.value * DAYS_PER_MONTH
@@ -263,6 +281,7 @@ def _delays(scenario: Scenario) -> Delays:
         reporting=geometric_from_monthly_rate(f.monthly_reporting_rate.value),
         to_18=uniform_days(1, round(3 * YEAR)),
         to_25=uniform_days(1, round(7 * YEAR)),
+        destination=destination,
         arrivals=_arrivals(scenario),
     )
 
@@ -271,6 +290,9 @@ def _arrivals(scenario: Scenario) -> tuple[DiscreteTable, DiscreteTable, Discret
     """Return daily arrivals of minors, of 18 to 24, from 25.
 
     They replace exits and growing older.
+
+    Raises:
+        RunError: if so many persons may arrive on one day that case numbers would meet.
     """
     p, rates = scenario.population, scenario.flows.monthly_exit_rate
     size = p.size.value
@@ -281,6 +303,12 @@ def _arrivals(scenario: Scenario) -> tuple[DiscreteTable, DiscreteTable, Discret
     of_age, turned = minors / (3 * YEAR), young / (7 * YEAR)
     means = (minors * under + of_age, young * under + turned - of_age, older * over - turned)
     low, middle, high = (_poisson(max(0.0, mean)) for mean in means)
+    most = sum(int(table.values[-1]) for table in (low, middle, high))
+    if most > MOST_ARRIVALS_A_DAY:
+        raise RunError(
+            f"up to {most} persons may arrive on one day; an office takes {MOST_ARRIVALS_A_DAY}: "
+            "split it into several offices"
+        )
     return low, middle, high
 
 

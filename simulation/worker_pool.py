@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -53,10 +54,19 @@ def available_cores() -> int:
 
 
 def _initialise(counter: Any) -> None:
-    """Let only the parent answer an interrupt, and keep the shared counter."""
+    """Let only the parent answer an interrupt, end with it, and keep the shared counter."""
     global _finished_days
     _finished_days = counter
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as its parent has ended, however that came about."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def report_days(days: int) -> None:
@@ -114,6 +124,9 @@ class LocalWorkers:
                         "worker processes end unexpectedly again and again (out of memory?); "
                         "use fewer workers or a smaller scenario"
                     ) from error
+            except KeyboardInterrupt:
+                self._abandon()
+                raise
             except BaseException:
                 self.close()
                 raise
@@ -124,6 +137,13 @@ class LocalWorkers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+    def _abandon(self) -> None:
+        """Let the workers go in the middle of what they do."""
+        if self._pool is not None:
+            for process in list(getattr(self._pool, "_processes", {}).values()):
+                process.terminate()
+            self.close()
 
     def _try(
         self,

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ...scenarios import Scenario
 from ...simulation.contacts import invited
 from ...simulation.day_order import Timer
+from ...simulation.horizon import effective_rule_set
 from ...simulation.random_streams import WORD_LIMIT
-from ...simulation.runner import effective_rule_set
 from ...simulation.tables import scenario_tables
 from .behaviour import CaseBehaviour, Forced
 from .case_state import BENEFIT, CAPACITY, GONE, GROUND_NEITHER, NEED, NONE, CaseState

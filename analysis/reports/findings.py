@@ -15,6 +15,7 @@ from ..formatting import TEAM_TITLES, counted, fitting, number, percent, percent
 from ..indicator_catalogue import indicator
 from ..plots.calibration import published
 from ..result_protocol import Result
+from . import histories
 from .wording import Wording
 
 SHORT_OF_STAFF = 0.25
@@ -62,6 +63,8 @@ class Findings:
             "state-occupancy": self._facts_of_states,
             "forecast": self._facts_of_forecast,
             "calibration": self._facts_of_calibration,
+            "flows": self._facts_of_flows,
+            "sojourns": self._facts_of_waits,
         }[figure]()
         return self._words.say(f"caption_{figure}", **facts)
 
@@ -221,6 +224,12 @@ class Findings:
             )
             sentences.append(text[0].upper() + text[1:])
         return {"verdicts": " ".join(sentences)}
+
+    def _facts_of_flows(self) -> dict[str, str]:
+        return histories.facts_of_flows(self._result, self._words)
+
+    def _facts_of_waits(self) -> dict[str, str]:
+        return histories.facts_of_waits(self._result, self._words)
 
     # -- numbers -------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ Read in this order: kernel_cache (how functions are compiled and kept), layout (
 office are), codes, philox, drawing, table_arrays, look_arrays, scenario_arrays, calendar_arrays,
 office_arrays, then the kernels: clocking, stepping, acting, waiting, contacting, agenda, talking,
 timing, reviewing, mornings, admitting, stocking, days, and last log_rows, monthly_counts, failures
-and replication.
+and compiled_region.
 """
 
-from .replication import run_replication
+from .compiled_region import run_region
 
-__all__ = ["run_replication"]
+__all__ = ["run_region"]

@@ -35,6 +35,8 @@ from .stepping import has_trait
 PHASES = len(Phase)
 _CONTACT, _APPOINTMENT = int(Timer.CONTACT), int(Timer.APPOINTMENT)
 _ONE = np.uint64(1)
+AHEAD_WORDS = 3
+"""How many words of marks cases are fetched ahead: a few cases in a phase of an ordinary day."""
 
 
 @machine_code
@@ -99,7 +101,6 @@ def take_chain(office: Any, phase: Any) -> Any:
     taken = 0
     while link >= 0:
         following, index = link_part(office, 2 * link), link_part(office, 2 * link + 1)
-        fetch_case(office, index)
         bit = _ONE << np.uint64(index & 63)
         set_marks(office, index >> 6, marks(office, index >> 6) | bit)
         set_link_part(office, 2 * link, office.free_link)
@@ -108,6 +109,15 @@ def take_chain(office: Any, phase: Any) -> Any:
         taken += 1
     set_length(office, chain, 0)
     return taken
+
+
+@kernel
+def fetch_marked(office: Any, word: Any) -> None:
+    """Bring the marked cases of a word into the processor's cache before they are needed."""
+    found = marks(office, word)
+    while found != 0:
+        fetch_case(office, 64 * word + trailing_zeros(found))
+        found &= found - _ONE
 
 
 @kernel
@@ -149,8 +159,12 @@ def _sort_talks(office: Any, size: Any) -> None:
 @kernel
 def take_talks(office: Any) -> Any:
     """Write the keys of all marked cases to the list of talks, sorted; return how many."""
-    found = 0
-    for word in range((office.cases + 63) >> 6):
+    found, words = 0, (office.cases + 63) >> 6
+    for word in range(min(AHEAD_WORDS, words)):
+        fetch_marked(office, word)
+    for word in range(words):
+        if word + AHEAD_WORDS < words:
+            fetch_marked(office, word + AHEAD_WORDS)
         while marks(office, word) != 0:
             case = case_at(office, take_mark(office, word))
             if not has_trait(office, case, Trait.CLOSED.value):

@@ -8,26 +8,34 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ...model.periods import first_of_next_month_ordinal
+from ..day_order import NEVER, Timer
+from ..event_log import ORIGINS
 from .agenda import PHASES
-from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days
-from .layout import LOG_FIELDS, empty_cases
+from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days, send_away, take_in
+from .layout import CASE, LOG_FIELDS
 from .office_arrays import OfficeArrays
 
 _REPORTED_DAYS = 10
 _ROWS = 1 << 16
 _LINKS_PER_CASE = 4
 _SPARE_LINKS = 1 << 12
+_ROOM = 1.25
+"""Room for cases, of those that are expected."""
 
 
 class CompiledOffice:
-    """One office in one replication; ``run`` takes it from its first day to its last.
+    """One office in one replication, see ``region.run_offices``.
 
     ``arrays`` are what the kernels read, ``office`` is its record, ``cases`` are the rows of its
-    cases, ``tally`` is what was counted.
+    cases, ``tally`` is what was counted. ``report`` receives numbers of finished days.
     """
 
-    def __init__(self, arrays: OfficeArrays, log: bool) -> None:
+    def __init__(
+        self, arrays: OfficeArrays, log: bool, report: Callable[[int], None] | None = None
+    ) -> None:
         self.arrays = arrays
+        self._report = report
         self.office: Any = arrays.office[0]
         self.office["logging"] = log
         self._chunks: list[npt.NDArray[np.int32]] = []
@@ -43,7 +51,8 @@ class CompiledOffice:
         self._keep("lengths", np.zeros(chains, dtype=np.int32))
         self._make_room_for_rows(_ROWS if log else 0)
         self._make_room_for_links(_LINKS_PER_CASE * size + _SPARE_LINKS)
-        self._make_room_for_cases(size + size // 4 + 2 * most)
+        # Rows that no case has come to take no memory: room is made for all that will come.
+        self._make_room_for_cases(int(_ROOM * (size + arrays.coming)) + 2 * most)
 
     @property
     def cases(self) -> npt.NDArray[Any]:
@@ -55,21 +64,59 @@ class CompiledOffice:
         """What was counted (see ``layout.TALLIES``)."""
         return self._kept["tally"]
 
-    def run(self, report: Callable[[int], None] | None = None) -> None:
-        """Run to the end of the last day; ``report`` receives numbers of finished days.
+    def open(self) -> None:
+        """Place the stock on the first day."""
+        self._set_next_month()
+        open_office(self.arrays.office)
+
+    def run_before(self, day: int) -> None:
+        """Run all days before ``day`` that have not passed.
 
         Raises:
             RuntimeError: if the kernels stopped; ``office["failure"]`` says why.
         """
-        open_office(self.arrays.office)
-        last = int(self.office["last_day"])
-        while (today := int(self.office["today"])) <= last:
-            until = min(last + 1, today + _REPORTED_DAYS)
+        while (today := int(self.office["today"])) < day:
+            until = min(day, today + _REPORTED_DAYS, int(self.office["next_month_day"]))
             lack = run_days(self.arrays.office, until)
-            if report is not None:
-                report(int(self.office["today"]) - today)
+            if self._report is not None:
+                self._report(int(self.office["today"]) - today)
+            self._set_next_month()
             if lack != DONE:
                 self._make_room(lack)
+
+    def send_away(self) -> list[tuple[int, npt.NDArray[Any]]]:
+        """Let those go who move today: for each, the number of the new office and a row."""
+        cases, today = self.cases, int(self.office["today"])
+        chosen = np.flatnonzero((cases["moving_to"] > 0) & (cases["left"] == 0))
+        self._make_room_for_movers(chosen.size)
+        send_away(self.arrays.office, chosen)
+        movers = cases[chosen]
+        remains = {"left": today, "timers": NEVER, "expiry": NEVER}
+        for name, value in remains.items():
+            cases[name][chosen] = value
+        return [(int(row["moving_to"]) - 1, row) for row in movers]
+
+    def take_in(self, mover: npt.NDArray[Any]) -> None:
+        """Take in a person who has moved here today, as a row of another office."""
+        self._make_room_for_movers(1)
+        place = int(self.office["cases"])
+        case = self._kept["cases"][place]
+        self._kept["cases"][place] = mover
+        here = {
+            "index": place,
+            "origin": ORIGINS.index("move"),
+            "entered": self.office["today"],
+            "entry_facts": mover["facts"],
+            "moving_to": 0,
+            "planned": 0,
+        }
+        for name, value in here.items():
+            case[name] = value
+        case["timers"][Timer.APPOINTMENT] = NEVER
+        take_in(self.arrays.office, 1)
+
+    def _set_next_month(self) -> None:
+        self.office["next_month_day"] = first_of_next_month_ordinal(int(self.office["today"]))
 
     def rows(self) -> npt.NDArray[np.int32]:
         """Return the rows of the log so far."""
@@ -80,6 +127,18 @@ class CompiledOffice:
         """Keep an array alive and tell the kernels where it lies."""
         self._kept[name] = array
         self.office["addresses"][name] = array.ctypes.data
+
+    def _make_room_for_movers(self, count: int) -> None:
+        """Make room for cases that go or come, whatever they need."""
+        if int(self.office["cases"]) + count > int(self.office["capacity"]):
+            self._make_room_for_cases(2 * int(self.office["capacity"]) + count)
+        if int(self.office["links"]) + PHASES * count > int(self.office["link_room"]):
+            self._make_room_for_links(2 * int(self.office["link_room"]) + PHASES * count)
+        if self.office["logging"] and int(self.office["rows"]) + count > int(
+            self.office["row_room"]
+        ):
+            self._take_rows()
+            self._make_room_for_rows(max(int(self.office["row_room"]), count))
 
     def _make_room(self, lack: int) -> None:
         if lack == MORE_CASES:
@@ -93,7 +152,7 @@ class CompiledOffice:
                 self._make_room_for_rows(2 * int(self.office["row_room"]))
 
     def _make_room_for_cases(self, capacity: int) -> None:
-        known, cases = int(self.office["capacity"]), empty_cases(capacity)
+        known, cases = int(self.office["capacity"]), np.zeros(capacity, dtype=CASE)
         heaps, marks = np.zeros((2, capacity), np.uint64), np.zeros(capacity // 64 + 1, np.uint64)
         if known:
             cases[:known] = self._kept["cases"]

@@ -8,9 +8,12 @@ import numpy as np
 
 from ...model.process.deadlines import DEADLINE_INDEX
 from ..day_order import NEVER, Phase, Timer
+from ..office_run import DAILY_COLUMNS
 from ..staff import RESERVE_WORKING_DAYS
 from .acting import count, happen
 from .agenda import (
+    AHEAD_WORDS,
+    fetch_marked,
     links_of_day,
     plan,
     plan_wake_ups,
@@ -24,6 +27,7 @@ from .kernel_cache import kernel
 from .memory import (
     add_to_tally,
     case_at,
+    fetch_case,
     granted_case,
     marks,
     model,
@@ -52,8 +56,9 @@ DONE, MORE_CASES, MORE_LINKS, MORE_ROWS = 0, 1, 2, 3
 _CONTACT, _APPOINTMENT = int(Timer.CONTACT), int(Timer.APPOINTMENT)
 _REPORTING_DATE = int(Timer.REPORTING_DATE)
 _UPDATE_DUE = DEADLINE_INDEX["update_due"]
-_COUNTS, _TEAMS = len(Count), 2
+_COUNTS, _TEAMS, _DAILY = len(Count), 2, len(DAILY_COLUMNS)
 _ROWS_PER_WAKE_UP = 8
+_AHEAD_TALKS = 4
 _SPARE_ROWS = 4096
 
 
@@ -126,7 +131,6 @@ def _join_waiting_list(office: Any, case: Any) -> None:
 def _wake(office: Any, case: Any, phase: Any) -> None:
     """Wake a case in a phase of today."""
     _invite_granted(office)
-    office.woken += 1
     if phase == Phase.MORNING.value:
         morning(office, case)
     elif phase == Phase.TALKS.value:
@@ -139,18 +143,17 @@ def _wake(office: Any, case: Any, phase: Any) -> None:
 
 @kernel
 def _wake_marked(office: Any, phase: Any) -> None:
-    """Wake the cases of a phase in order of their numbers.
-
-    An arrival can be woken on its first day only after some other case was: its process in the
-    SimPy engine begins when the day's process pauses for the first time.
-    """
+    """Wake the cases of a phase in the order in which they came."""
     if take_chain(office, phase) == 0:
         return
-    for word in range((office.cases + 63) >> 6):
+    words = (office.cases + 63) >> 6
+    for word in range(min(AHEAD_WORDS, words)):
+        fetch_marked(office, word)
+    for word in range(words):
+        if word + AHEAD_WORDS < words:
+            fetch_marked(office, word + AHEAD_WORDS)
         while marks(office, word) != 0:
             index = take_mark(office, word)
-            if index >= office.first_of_today and office.woken == 0:
-                continue
             case = case_at(office, index)
             if not has_trait(office, case, Trait.CLOSED.value):
                 _wake(office, case, phase)
@@ -161,7 +164,10 @@ def _wake_talks(office: Any) -> None:
     """Wake the cases that have an appointment today, in order of their keys."""
     if take_chain(office, Phase.TALKS.value) == 0:
         return
-    for i in range(take_talks(office)):
+    talks = take_talks(office)
+    for i in range(talks):
+        if i + _AHEAD_TALKS < talks:
+            fetch_case(office, case_of(talk_key(office, i + _AHEAD_TALKS)))
         _wake(office, case_at(office, case_of(talk_key(office, i))), Phase.TALKS.value)
 
 
@@ -189,7 +195,7 @@ def _count_levels(office: Any) -> None:
         count(office, team, Count.STOCK.value, office.stock[team])
     for index in range(office.cases):
         case = case_at(office, index)
-        if has_trait(office, case, Trait.CLOSED.value):
+        if has_trait(office, case, Trait.CLOSED.value) or (case.moving_to != 0 and case.left != 0):
             continue
         team = team_of(case)
         leaf = model(office, office.at.plans + case.configuration)
@@ -204,10 +210,12 @@ def _count_levels(office: Any) -> None:
 def _end_day(office: Any) -> None:
     if office.today < office.start:
         return
-    place = office.at.daily + 3 * (office.today - office.start)
+    place = office.at.daily + _DAILY * (office.today - office.start)
     add_to_tally(office, place, office.stock[0] + office.stock[1])
     add_to_tally(office, place + 1, office.arrivals_today)
     add_to_tally(office, place + 2, office.exits_today)
+    add_to_tally(office, place + 3, office.moved_in)
+    add_to_tally(office, place + 4, office.moved_out)
     tomorrow, following = office.today + 1, office.month + 1
     ends = following < office.months and (
         setting(office, office.at.month_starts + following) == tomorrow
@@ -219,7 +227,6 @@ def _end_day(office: Any) -> None:
 @kernel
 def _admit_arrivals(office: Any) -> None:
     number = first_number_of_today(office)
-    office.first_of_today = office.cases
     groups = arrivals_of_today(office)
     for group in range(3):
         for _ in range(groups[group]):
@@ -237,15 +244,20 @@ def _admit_arrivals(office: Any) -> None:
 
 
 @kernel
-def _run_day(office: Any) -> None:
+def _begin_day(office: Any) -> None:
     office, months = office, office.at.month_starts
     while (
         office.month + 1 < office.months
         and setting(office, months + office.month + 1) <= office.today
     ):
         office.month += 1
-    office.exits_today = office.arrivals_today = office.woken = office.closed_phases = 0
+    office.exits_today = office.arrivals_today = office.closed_phases = 0
     office.working_today = working_day_from(office, office.today) == office.today
+
+
+@kernel
+def _run_day(office: Any) -> None:
+    _begin_day(office)
     _admit_arrivals(office)
     _wake_marked(office, Phase.MORNING.value)
     _wake_talks(office)
@@ -254,6 +266,7 @@ def _run_day(office: Any) -> None:
         _invite_granted(office)
         _write_letters(office)
     _end_day(office)
+    office.moved_in = office.moved_out = 0
     _invite_granted(office)
 
 
@@ -290,7 +303,34 @@ def open_office(offices: Any) -> None:
     """Place the stock on the first day."""
     office = offices[0]
     for number in range(office.plain.size):
-        case = stock_case(office, number)
+        case = stock_case(office, office.first_number + number)
         set_life_timers(office, case)
         place_in_stock(office, case)
+        plan_wake_ups(office, case)
+
+
+@kernel
+def send_away(offices: Any, chosen: Any) -> None:
+    """Let cases go, before the day begins: the old office lifts what has to be lifted."""
+    office = offices[0]
+    _begin_day(office)
+    for index in chosen:
+        case = case_at(office, index)
+        withdraw(office, case)
+        happen(office, case, Sent.MOVED.value)
+        office.stock[team_of(case)] -= 1
+        office.moved_out += 1
+
+
+@kernel
+def take_in(offices: Any, count_of_cases: int) -> None:
+    """Take in the cases in the next free rows, before the day begins."""
+    office = offices[0]
+    _begin_day(office)
+    for _ in range(count_of_cases):
+        case = case_at(office, office.cases)
+        office.cases += 1
+        office.stock[team_of(case)] += 1
+        office.moved_in += 1
+        plan_contact(office, case, office.today)
         plan_wake_ups(office, case)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ...model.process.deadlines import DEADLINES
-from ..day_order import NEVER, Decision, Phase, Timer
+from ..day_order import Decision, Phase, Timer
 from ..staff import RESERVE_WORKING_DAYS
 from ..tables import TEAMS, Chances, Delays
 from .philox import ROUND_KEYS
@@ -46,6 +44,7 @@ CASE = np.dtype(
         ("requested", np.int32),
         ("requested_in", np.int32),
         ("missed", np.int32),
+        ("moving_to", np.int32),
         ("planned", np.int32, (len(Phase),)),
         ("timers", np.int32, (len(Timer),)),
         ("expiry", np.int32, (CLOCKS,)),
@@ -60,8 +59,9 @@ CASE = np.dtype(
 
 ``index`` is its row; ``key`` is packed (see ``waiting``); ``place`` is its place on the waiting
 list of team ``waits_for``, from 1 (0: not waiting); ``requested_in`` is the configuration in which
-it asked for its slot; ``missed`` holds a bit per deadline; ``planned``
-is the last day on which a wake-up was planned, per phase; ``expiry`` is the day after ``due`` while
+it asked for its slot; ``missed`` holds a bit per deadline; ``moving_to`` is one more than the
+number of the office it moves to (0: it stays); ``planned`` is the last day on which a wake-up was
+planned, per phase; ``expiry`` is the day after ``due`` while
 something happens on it by itself, else ``NEVER``; ``lasting`` and ``truths`` are what properties
 remember. ``visits`` fit: no decision is drawn more than twice a day.
 """
@@ -161,9 +161,17 @@ OFFICE = np.dtype(
         *((name, np.int64) for name in ("months", "base_day", "calendar_days", "legacy_end")),
         *(
             (name, np.int64)
-            for name in ("rule_bits", "initial", "cases", "first_of_today", "woken")
+            for name in (
+                "rule_bits",
+                "initial",
+                "cases",
+                "number",
+                "first_number",
+                "next_month_day",
+            )
         ),
         *((name, np.int64) for name in ("arrivals_today", "exits_today", "closed_phases")),
+        *((name, np.int64) for name in ("moved_in", "moved_out")),
         *((name, np.int64) for name in ("beside_slot", "act_groups", "plan_count", "lasting")),
         *((name, np.int64) for name in ("due_width", "working_today", "opened", "capacity")),
         *(
@@ -192,12 +200,3 @@ OFFICE = np.dtype(
 
 LOG_FIELDS = 3
 """A row of the log: day, index of the case, what happened (see ``log_rows``)."""
-
-
-def empty_cases(capacity: int) -> npt.NDArray[Any]:
-    """Return rows for ``capacity`` cases, as a case is before it enters."""
-    cases = np.zeros(capacity, dtype=CASE)
-    cases["index"] = np.arange(capacity)
-    cases["timers"] = cases["expiry"] = NEVER
-    cases["remaining"] = NOT_HELD
-    return cases

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ...model.process.facts import FACT_BIT
 from ..day_order import NEVER, Decision, Timer
 from ..mornings import POSTPONED_DAYS
@@ -43,6 +45,7 @@ def exit_benefit(office: Any, case: Any) -> None:
         happen(office, case, Sent.LEAVE.value)
     withdraw(office, case)
     case.left = office.today
+    case.moving_to = 0
     office.stock[team_of(case)] -= 1
     count(office, team_of(case), Count.EXITS.value, 1)
     office.exits_today += 1
@@ -50,9 +53,16 @@ def exit_benefit(office: Any, case: Any) -> None:
 
 @kernel
 def move(office: Any, case: Any) -> None:
-    """Let a person move to the district of an equal office."""
-    happen(office, case, Sent.MOVED.value)
-    spell(office, case, Timer.MOVE.value, office.delays.move, Decision.MOVE.value)
+    """Let a person move: to another office next month, or to an equal one today."""
+    words = draw(office, case, Decision.MOVE.value)
+    destination = delay(office, office.delays.destination, words[1])
+    day = np.int64(office.today)
+    if destination == office.number:
+        happen(office, case, Sent.MOVED.value)
+    else:
+        case.moving_to = destination + 1
+        day = np.int64(office.next_month_day)
+    case.timers[Timer.MOVE.value] = day + delay(office, office.delays.move, words[0])
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""From the tallies of the kernels to the counts of a recorder."""
+"""From the tallies of the kernels to counts by month and by day."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ...model.table.transition_table import TransitionTable
-from ..months import COUNTED_ACTS, CountedValues
-from ..recorder import Recorder
+from ..months import COUNTED_ACTS, MonthCounts
+from ..office_run import DAILY_COLUMNS
 from ..tables import TEAMS
 from .codes import Count
 from .office_arrays import OfficeArrays
@@ -21,35 +21,38 @@ def _tally(arrays: OfficeArrays, tally: Integers, name: str, width: int) -> Inte
     return tally[start : start + months * len(TEAMS) * width].reshape(months, len(TEAMS), width)
 
 
-def acts_and_minutes(
-    arrays: OfficeArrays, tally: Integers, table: TransitionTable
-) -> CountedValues:
-    """Return the indicators that count acts, and the minutes, by month and team."""
-    done = _tally(arrays, tally, "acts_done", arrays.tables.acts.size)
-    minutes = _tally(arrays, tally, "minutes", 1)
-    entries = [table.entries[number] for number in arrays.tables.acts]
-    found: CountedValues = {}
-    for name, counter in COUNTED_ACTS.items():
-        weights = np.array([sum(counter(a, e) for a in e.acts) for e in entries], dtype=np.int64)
-        for (month, team), value in np.ndenumerate(done @ weights):
-            found[month, team, name] = float(value)
-    for (month, team, _), value in np.ndenumerate(minutes):
-        found[month, team, "minutes_needed"] = float(value)
-    return found
+def month_counts(arrays: OfficeArrays, tally: Integers, table: TransitionTable) -> MonthCounts:
+    """Return what was counted, by month and team."""
+    done = _tally(arrays, tally, "acts_done", arrays.tables.acts.size) @ _weights(table, arrays)
+    counts: MonthCounts = {name: done[..., i] for i, name in enumerate(COUNTED_ACTS)}
+    counts["minutes_needed"] = _tally(arrays, tally, "minutes", 1)[..., 0].astype(np.float64)
+    direct = _tally(arrays, tally, "counts", len(Count)).astype(np.float64)
+    counts |= {what.name.lower(): direct[..., what] for what in Count}
+    states = _tally(arrays, tally, "states", len(arrays.leaves)).astype(np.float64)
+    counts |= {f"state:{leaf}": states[..., i] for i, leaf in enumerate(arrays.leaves)}
+    return counts
 
 
-def fill_counts(recorder: Recorder, arrays: OfficeArrays, tally: Integers) -> None:
-    """Write what was counted beside acts, and the daily stock, to a recorder."""
-    counts = _tally(arrays, tally, "counts", len(Count))
-    for (month, team, what), value in np.ndenumerate(counts):
-        recorder.count(month, team, Count(what).name.lower(), float(value))
-    states = _tally(arrays, tally, "states", len(arrays.leaves))
-    for (month, team, leaf), value in np.ndenumerate(states):
-        recorder.count(month, team, f"state:{arrays.leaves[leaf]}", float(value))
-    start, first = int(arrays.office[0]["at"]["daily"]), int(arrays.office[0]["start"])
-    last = int(arrays.office[0]["last_day"])
-    daily = tally[start : start + 3 * (last + 1 - first)].reshape(-1, 3)
-    recorder.daily_stock = [
-        (first + i, int(stock), int(arrivals), int(exits))
-        for i, (stock, arrivals, exits) in enumerate(daily)
-    ]
+def daily_counts(arrays: OfficeArrays, tally: Integers) -> Integers:
+    """Return what was counted at the end of each day, see ``office_run.DAILY_COLUMNS``."""
+    start, width = int(arrays.office[0]["at"]["daily"]), len(DAILY_COLUMNS)
+    days = int(arrays.office[0]["last_day"]) + 1 - int(arrays.office[0]["start"])
+    return tally[start : start + days * width].reshape(days, width).copy()
+
+
+_KNOWN_WEIGHTS: dict[str, npt.NDArray[np.float64]] = {}
+
+
+def _weights(table: TransitionTable, arrays: OfficeArrays) -> npt.NDArray[np.float64]:
+    """Return how often each group of acts counts for each counted indicator."""
+    if table.digest not in _KNOWN_WEIGHTS:
+        entries = [table.entries[number] for number in arrays.tables.acts]
+        _KNOWN_WEIGHTS.clear()
+        _KNOWN_WEIGHTS[table.digest] = np.array(
+            [
+                [sum(counter(a, e) for a in e.acts) for counter in COUNTED_ACTS.values()]
+                for e in entries
+            ],
+            dtype=np.float64,
+        )
+    return _KNOWN_WEIGHTS[table.digest]

@@ -18,10 +18,11 @@ from ...model.table.cache import table_for
 from ...model.table.transition_table import TransitionTable
 from ..distributions import DiscreteTable
 from ..effort import slot_key
+from ..horizon import month_starts
+from ..office_run import DAILY_COLUMNS
 from ..random_streams import WORD_LIMIT
 from ..recorder import Recorder
-from ..simpy_engine import month_starts
-from ..simulated_case import MOST_ARRIVALS_A_DAY
+from ..simulated_case import CASES_PER_OFFICE
 from ..stepper import Stepper
 from ..stock import SHORT_MONTH_DAYS, cycle_days
 from ..tables import TEAMS, Chances, Delays, Plain, ScenarioTables
@@ -55,7 +56,10 @@ class Span:
 
 @dataclass(frozen=True)
 class OfficeArrays:
-    """What the kernels read of one office: a record (see ``layout.OFFICE``) and flat arrays."""
+    """What the kernels read of one office: a record (see ``layout.OFFICE``) and flat arrays.
+
+    ``coming`` is how many persons are expected to arrive [persons].
+    """
 
     office: npt.NDArray[Any]
     model: Numbers
@@ -66,6 +70,7 @@ class OfficeArrays:
     leaves: tuple[str, ...]
     starts: tuple[int, ...]
     tally_size: int
+    coming: float
 
 
 @lru_cache(maxsize=8)
@@ -90,11 +95,7 @@ def office_arrays(
     seed: int,
     replication: int,
 ) -> OfficeArrays:
-    """Return the arrays of one office in one replication.
-
-    Raises:
-        RunError: if so many persons arrive on one day that case numbers would meet.
-    """
+    """Return the arrays of one office in one replication."""
     plain, table = tables.plain, table_for(rule_set)
     arrays, leaves = model_arrays(rule_set), plan_leaves(table)
     starts = tuple(month_starts(span.start, span.last_day))
@@ -147,11 +148,13 @@ def office_arrays(
         "legacy_end": rule_set.legacy_end.toordinal(),
         "rule_bits": sum(FACT_BIT[n] for n, v in rule_facts(rule_set).items() if v),
         "initial": table.initial,
+        "number": tables.office,
+        "first_number": tables.office * CASES_PER_OFFICE,
         "act_groups": arrays.acts.size,
         "plan_count": len(leaves),
         "lasting": len(rule_monitor(rule_set).lasting),
         "due_width": deadlines.width,
-        "most_arrivals": _most_arrivals(tables.delays),
+        "most_arrivals": sum(int(t.values[-1]) for t in tables.delays.arrivals),
         "free_link": -1,
     }
     for name, number in numbers.items():
@@ -159,8 +162,10 @@ def office_arrays(
     office["keys"] = round_keys(seed, replication)
     _fill_chances(office, tables.chances)
     _fill_plain(office, plain, tables.delays)
+    days = span.last_day + 1 - span.first_day
+    coming = days * sum(table.mean() for table in tables.delays.arrivals)
     return OfficeArrays(
-        record, model, setting, words, arrays.cubes, arrays, leaves, starts, tally_size
+        record, model, setting, words, arrays.cubes, arrays, leaves, starts, tally_size, coming
     )
 
 
@@ -172,16 +177,6 @@ def _base_day(plain: Plain, first_day: int) -> int:
 
 def _review_cycle(plain: Plain) -> int:
     return round(plain.adherence_interval_months * SHORT_MONTH_DAYS)
-
-
-def _most_arrivals(delays: Delays) -> int:
-    most = sum(int(table.values[-1]) for table in delays.arrivals)
-    if most > MOST_ARRIVALS_A_DAY:
-        raise RunError(
-            f"up to {most} persons may arrive on one day; an office takes {MOST_ARRIVALS_A_DAY}: "
-            "split it into several offices"
-        )
-    return most
 
 
 def _fill_chances(office: Any, chances: Chances) -> None:
@@ -263,7 +258,7 @@ def _tallies(months: int, acts: int, leaves: int, days: int) -> tuple[dict[str, 
         "minutes": months * len(TEAMS),
         "counts": months * len(TEAMS) * len(Count),
         "states": months * len(TEAMS) * leaves,
-        "daily": days * 3,
+        "daily": days * len(DAILY_COLUMNS),
     }
     starts, place = {}, 0
     for name, size in sizes.items():

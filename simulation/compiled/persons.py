@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from ...model.process.facts import FACT_BIT
-from ..day_order import Decision, Timer
+from ..day_order import NEVER, Decision, Timer
 from ..event_log import ORIGINS
 from ..population import MINOR, OLDER, YOUNG
 from ..simulated_case import ARRIVALS_FROM, MOST_ARRIVALS_A_DAY
 from .drawing import delay, draw, happens
 from .kernel_cache import kernel
+from .layout import CLOCKS, NOT_HELD
 from .life_events import spell
 from .memory import case_at
 from .philox import philox
@@ -22,6 +23,7 @@ STOCK, ARRIVAL, INSURED = (
     np.int64(ORIGINS.index(name)) for name in ("stock", "arrival", "unemployment_insurance")
 )
 
+_TIMERS = len(Timer)
 _MINOR, _UNDER_25 = FACT_BIT["minor"], FACT_BIT["under_25"]
 _NEED, _LEGACY = FACT_BIT["need_established"], FACT_BIT["legacy_agreement"]
 _ESTABLISHED, _CAPACITY = FACT_BIT["facts_established"], FACT_BIT["integrated_to_capacity"]
@@ -55,9 +57,15 @@ def _person(office: Any, number: Any, group: Any) -> Any:
 
 @kernel
 def _new_case(office: Any, number: Any, facts: Any, origin: Any) -> Any:
-    """Return the next free row, filled with a person who has not entered yet."""
+    """Return the next free row (all zero so far), filled with a person who has not entered yet."""
     case = case_at(office, office.cases)
+    case.index = office.cases
     office.cases += 1
+    for timer in range(_TIMERS):
+        case.timers[timer] = NEVER
+    for clock in range(CLOCKS):
+        case.expiry[clock] = NEVER
+        case.remaining[clock] = NOT_HELD
     case.number = number
     case.facts = facts
     case.entry_facts = facts
@@ -99,7 +107,8 @@ def arriving_case(office: Any, number: Any, group: Any) -> Any:
 @kernel
 def first_number_of_today(office: Any) -> Any:
     """Return the number of the first arrival of today."""
-    return ARRIVALS_FROM + (office.today - office.first_day) * MOST_ARRIVALS_A_DAY
+    days = office.today - office.first_day
+    return office.first_number + ARRIVALS_FROM + days * MOST_ARRIVALS_A_DAY
 
 
 @kernel

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from koopsim.app.run_files import output_folder, write_results
+from koopsim.app.run_files import output_folder, write_report_files
 from koopsim.app.run_summary import print_summary
 from koopsim.model import RunError
 from koopsim.simulation import SimulationResult, simulate
 from rich.console import Console
 
 SMALL = ("run", "small", "--months", "1", "--replications", "1", "--workers", "1")
-DATA = {"cases.parquet", "daily_stock.parquet", "events.parquet", "manifest.json", "months.parquet"}
+LOG = {"cases.parquet", "events.parquet"}
+COUNTS = {"daily_stock.parquet", "manifest.json", "manifest-run.json", "months.parquet"}
+DATA = LOG | COUNTS
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,12 @@ def test_quiet_without_report_in_the_default_folder(cli, tmp_path, monkeypatch):
     assert files(tmp_path / "results" / "small") == DATA
 
 
+def test_without_events_nothing_about_single_persons_is_written(cli, tmp_path):
+    done = cli(*SMALL, "--quiet", "--no-report", "--no-events", "--out", str(tmp_path))
+    assert done.exit_code == 0
+    assert files(tmp_path) == COUNTS
+
+
 def test_an_earlier_run_is_replaced_and_an_old_report_is_named(cli, tmp_path):
     (tmp_path / "events.parquet").write_bytes(b"old")
     (tmp_path / "report.html").write_text("old", encoding="utf-8")
@@ -65,15 +73,6 @@ def test_an_earlier_run_is_replaced_and_an_old_report_is_named(cli, tmp_path):
     assert "Report:" not in done.stdout
     assert (tmp_path / "events.parquet").stat().st_size > 100
     assert files(tmp_path) == {*DATA, "report.html", "notes.txt"}
-
-
-def test_the_same_result_gives_the_same_files(tmp_path, result):
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        write_results(result, tmp_path / name, "en", False)
-    assert files(tmp_path / "a") == DATA
-    for name in DATA:
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -128,7 +127,7 @@ def test_an_interrupt_while_writing_leaves_whole_files_only(tmp_path, monkeypatc
 
     monkeypatch.setattr("koopsim.app.run_files._write_report", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_results(result, tmp_path, "en", True)
+        write_report_files(result, tmp_path, "en")
     assert files(tmp_path) == {"months.parquet"}
     assert (tmp_path / "months.parquet").read_bytes() == b"old"
 
@@ -139,7 +138,7 @@ def test_a_full_disk_is_a_clear_error(tmp_path, monkeypatch, result):
 
     monkeypatch.setattr("koopsim.app.run_files._write_report", full)
     with pytest.raises(RunError, match="No space left on device"):
-        write_results(result, tmp_path, "en", True)
+        write_report_files(result, tmp_path, "en")
     assert files(tmp_path) == set()
 
 

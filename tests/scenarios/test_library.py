@@ -51,7 +51,7 @@ def test_a_library_scenario_loads_and_names_itself(name: str) -> None:
     scenario = load_scenario(name)
     assert scenario.name == name
     assert scenario.counterfactual is (name == "stress-conciliation")
-    assert len(dict(scenario.parameters())) == (103 if name == "germany" else 99)
+    assert len(dict(scenario.parameters())) == (104 if name == "germany" else 99)
 
 
 @pytest.mark.parametrize("name", NAMES)

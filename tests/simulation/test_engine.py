@@ -22,7 +22,8 @@ from koopsim.model.table.transition_table import REFUSED, TransitionTable
 from koopsim.model.vocabulary import Modality
 from koopsim.scenarios import Scenario, load_scenario
 from koopsim.simulation import SimulationResult, simulate, stepper
-from koopsim.simulation.runner import effective_rule_set, total_days
+from koopsim.simulation.horizon import effective_rule_set
+from koopsim.simulation.runner import total_days
 from koopsim.simulation.tables import scenario_tables
 
 SMALL = {

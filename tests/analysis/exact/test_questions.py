@@ -13,8 +13,8 @@ from koopsim.analysis.exact.person import ORDINARY, PersonClass
 from koopsim.analysis.exact.questions import Chance, Drawn, Questions, every_way
 from koopsim.scenarios import load_scenario
 from koopsim.simulation.day_order import Timer
+from koopsim.simulation.horizon import effective_rule_set
 from koopsim.simulation.random_streams import WORD_LIMIT
-from koopsim.simulation.runner import effective_rule_set
 from koopsim.simulation.tables import scenario_tables
 
 BASELINE = load_scenario("baseline")

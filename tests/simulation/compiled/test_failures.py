@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,15 +14,16 @@ from koopsim.model.properties.formula import TRUE, emits, fact
 from koopsim.model.table.transition_table import TransitionTable
 from koopsim.model.vocabulary import Modality
 from koopsim.scenarios import Scenario, load_scenario
-from koopsim.simulation import runner, stepper
+from koopsim.simulation import simpy_region, stepper
 from koopsim.simulation.compiled import (
     calendar_arrays,
+    compiled_region,
     model_arrays,
     office_arrays,
-    replication,
 )
-from koopsim.simulation.compiled import run_replication as run_compiled
 from koopsim.simulation.runner import run_replication
+
+run_compiled = partial(run_replication, engine="compiled")
 
 SMALL = {
     "population.size": 80,
@@ -103,7 +105,7 @@ def test_a_refused_event_is_told_alike(
             table.rule_set, "shortened", table.configurations, table.entries, cells
         )
 
-    for module in (runner, model_arrays, office_arrays, replication):
+    for module in (simpy_region, model_arrays, office_arrays, compiled_region):
         monkeypatch.setattr(module, "table_for", without_some_talks)
     told = []
     for run in (run_compiled, run_replication):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from koopsim.model.errors import RunError, ScenarioError
 from koopsim.scenarios import Scenario, load_scenario, scenario_names
 from koopsim.simulation import simulate
-from koopsim.simulation.compiled import run_replication as run_compiled
-from koopsim.simulation.runner import COMPILED_FROM, Replication, choose_engine, run_replication
+from koopsim.simulation.engines import COMPILED_FROM, choose_engine
+from koopsim.simulation.runner import Replication, run_replication
 
 FRAMES = ("events", "cases", "months", "daily_stock")
 SMALL = {
@@ -45,6 +46,9 @@ def digests(found: Replication) -> dict[str, str]:
         getattr(found, name).to_parquet(buffer, engine="pyarrow", index=False)
         result[name] = hashlib.sha256(buffer.getvalue()).hexdigest()
     return result
+
+
+run_compiled = partial(run_replication, engine="compiled")
 
 
 def outcome(run: Any, scenario: Scenario, number: int, seed: int) -> dict[str, str] | str:
@@ -170,6 +174,36 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         reject()
 
 
+@st.composite
+def countries(draw: st.DrawFn) -> Scenario:
+    """Some offices between which many people move, in one region or more."""
+    one = draw(scenarios())
+    values = {
+        "offices.spread.count": draw(st.integers(1, 6)),
+        "offices.spread.region_count": draw(st.integers(1, 3)),
+        "offices.spread.size_decile_ratio": draw(st.floats(1, 3)),
+        "population.size": draw(st.integers(40, 120)),
+        "flows.monthly_move_rate": draw(st.floats(0, 1)),
+        **{name: getattr(one, name) for name in ("months", "warm_up_months", "start", "land")},
+        "counterfactual": True,
+        "staff.teams.under_25.fte": draw(st.floats(0, 1)),
+        "staff.teams.from_25.fte": draw(st.floats(0, 2)),
+    }
+    names = [name for name in FREE if not name.startswith(("population", "flows"))]
+    values |= {name: draw(_any_value(name)) for name in draw(st.lists(st.sampled_from(names)))}
+    return load_scenario("germany").replace(values, allow_outside_range=True)
+
+
+@settings(
+    max_examples=6,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(scenario=countries(), seed=st.integers(0, 2**64 - 1))
+def test_made_countries(scenario: Scenario, seed: int) -> None:
+    assert_same(scenario, 0, seed)
+
+
 @settings(
     max_examples=12,
     suppress_health_check=list(HealthCheck),
@@ -220,5 +254,6 @@ def test_too_many_arrivals_on_one_day_are_refused() -> None:
     crowd = load_scenario("baseline").replace(
         {"population.size": 20_000_000}, allow_outside_range=True
     )
-    with pytest.raises(RunError, match="persons may arrive on one day; an office takes 4096"):
-        run_compiled(crowd, 0, 1)
+    for run in (run_compiled, run_replication):
+        with pytest.raises(RunError, match="persons may arrive on one day; an office takes 4096"):
+            run(crowd, 0, 1)
