@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from ..model.errors import KoopsimError
+from .calibrate import calibrate
 from .case import case
 from .check import check
 from .diagram import diagram
@@ -25,6 +26,7 @@ from .output import print_error
 from .rules import rules
 from .run import run
 from .scenarios import scenarios
+from .uncertainty import uncertainty
 from .version import print_version
 
 __all__ = ["app", "main"]
@@ -80,6 +82,8 @@ app.command("diagram")(diagram)
 app.command("exact")(exact)
 app.command("export")(export)
 app.command("scenarios")(scenarios)
+app.command("uncertainty")(uncertainty)
+app.command("calibrate")(calibrate)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

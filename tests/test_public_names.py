@@ -25,8 +25,10 @@ PACKAGES = (
     "simulation.compiled",
     "analysis",
     "analysis.exact",
+    "analysis.fitting",
     "analysis.plots",
     "analysis.reports",
+    "analysis.uncertainty",
     "app",
 )
 DATA_PACKAGES = ("model.rules", "scenarios.library")

@@ -80,7 +80,7 @@ def fit_emulator(points: Floats, values: Floats) -> Emulator:
     means = values.mean(axis=1)
     basis = polynomial((points - centre) @ root)
     coefficients = np.linalg.lstsq(basis, means, rcond=None)[0]
-    inverse = np.linalg.pinv(basis.T @ basis)
+    inverse = np.asarray(np.linalg.pinv(basis.T @ basis), dtype=np.float64)
     residuals = means - basis @ coefficients
     chance = _shrunk((values - values.mean(axis=1, keepdims=True)).reshape(-1, width))
     chance *= replications / (replications - 1)

@@ -124,7 +124,7 @@ class FitPlan:
         """Standard deviations of figures and discrepancy together."""
         values = np.array([total.value for total in self.observed])
         own = np.array([total.standard_error for total in self.observed])
-        return np.hypot(own, self.settings.discrepancy * values)
+        return np.asarray(np.hypot(own, self.settings.discrepancy * values))
 
 
 def plan_fit(scenario: Scenario, observed: Sequence[Total], settings: FitSettings) -> FitPlan:
@@ -173,7 +173,10 @@ def run_fit(plan: FitPlan, evaluate: Evaluate) -> Fit:
     observed = np.array([total.value for total in plan.observed])
     even = even_points(dimension, derived_seed(seed, 30))
     points = design(plan.points, dimension, "latin-hypercube", derived_seed(seed, 31))
-    known_points, known_values = np.empty((0, dimension)), np.empty((0, REPLICATIONS, len(observed)))
+    known_points, known_values = (
+        np.empty((0, dimension)),
+        np.empty((0, REPLICATIONS, len(observed))),
+    )
     waves: list[Wave] = []
     for number, temperature in enumerate(TEMPERATURES):
         found = evaluate(_jobs(plan, points, number)).reshape(len(points), REPLICATIONS, -1)

@@ -37,8 +37,10 @@ def fitted_yaml(fit: Fit, extends: str, data: str) -> str:
             "en": f"Fitted to {len(fit.observed)} totals of {data}. {base.description.en}",
         },
     }
-    for row, parameter in zip(fit.parameters.itertuples(), fit.space.parameters, strict=True):
-        low, high, value = (_plain(n, parameter.whole) for n in (row.fit_low, row.fit_high, row.value))
+    for row, parameter in zip(fit.parameters.to_dict("records"), fit.space.parameters, strict=True):
+        low, high, value = (
+            _plain(n, parameter.whole) for n in (row["fit_low"], row["fit_high"], row["value"])
+        )
         node = content
         for part in parameter.path.split("."):
             node = node.setdefault(part, {})
@@ -47,8 +49,8 @@ def fitted_yaml(fit: Fit, extends: str, data: str) -> str:
             "range": [min(low, value), max(high, value)],
             "grade": "assumption",
             "source": (
-                f"Fitted to {len(fit.observed)} totals of {data} by history matching (koopsim, seed "
-                f"{fit.settings.seed}); 95 % interval {low} to {high}; base: {parameter.source}"
+                f"Fitted to {len(fit.observed)} totals of {data} by history matching (koopsim, "
+                f"seed {fit.settings.seed}); 95 % interval {low} to {high}; base: {parameter.source}"
             ),
         }
     stream = io.StringIO()
@@ -96,4 +98,4 @@ def write_fitted(fit: Fit, path: Path, extends: str, data: str) -> None:
 
 def _plain(value: float, whole: bool) -> int | float:
     """Return a number with as many digits as a reader needs."""
-    return int(round(value)) if whole else float(f"{value:.6g}")
+    return round(value) if whole else float(f"{value:.6g}")

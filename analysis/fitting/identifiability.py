@@ -129,4 +129,4 @@ def _slopes(space: ParameterSpace, point: Floats) -> Floats:
         ends[:, axis] = np.clip([point[axis] - step, point[axis] + step], 0.0, 1.0)
         low, high = scale_values(space, space.values(ends))[:, axis]
         slopes.append((high - low) / (ends[1, axis] - ends[0, axis]))
-    return np.maximum(np.array(slopes), 1e-9)
+    return np.asarray(np.maximum(slopes, 1e-9), dtype=float)

@@ -39,6 +39,7 @@ class Plausibility:
     errors: Floats
 
     def __post_init__(self) -> None:
+        """Find the axes on which all covariances are diagonal."""
         emulator = self.emulator
         # A hair on the diagonal: totals that never vary would have no inverse.
         floor = np.diag((1e-6 * np.maximum(np.abs(self.totals), 1.0)) ** 2)

@@ -60,7 +60,9 @@ def draw(plausibility: Plausibility, dimension: int, temperature: float, seed: i
     state = np.random.RandomState(int(np.random.SeedSequence([seed, 21]).generate_state(1)[0]))
     sampler = emcee.EnsembleSampler(walkers, dimension, target, vectorize=True)
     sampler.run_mcmc(
-        emcee.State(start[order], random_state=state.get_state()), STEPS, skip_initial_state_check=True
+        emcee.State(start[order], random_state=state.get_state()),
+        STEPS,
+        skip_initial_state_check=True,
     )
     length = float(np.max(sampler.get_autocorr_time(tol=0, discard=BURN_IN)))
     if not np.isfinite(length):

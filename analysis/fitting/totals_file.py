@@ -1,9 +1,9 @@
 """Totals that a user has, read from a CSV file and checked before anything is run.
 
-One line per total: ``period`` (2024 or 2024-03), ``indicator`` (a name of the catalogue), ``value``,
-and if known ``standard_error`` or ``tolerance`` (half of a 95 percent interval), ``team`` and
-``per`` (then the value is a rate per that many years in benefit). Cells are separated by commas, or
-by semicolons and then with decimal commas; the text is UTF-8.
+One line per total: ``period`` (2024 or 2024-03), ``indicator`` (a name of the catalogue),
+``value``, and if known ``standard_error`` or ``tolerance`` (half of a 95 percent interval),
+``team`` and ``per`` (then the value is a rate per that many years in benefit). Cells are separated
+by commas, or by semicolons and then with decimal commas; the text is UTF-8.
 """
 
 from __future__ import annotations

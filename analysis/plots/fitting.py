@@ -140,7 +140,7 @@ def _pair(panel: Axes, fit: Fit, pair: tuple[int, int], language: Language) -> N
     panel.set_ylabel(parameter_label(up.path, up.unit, language, 30), fontsize=8.5)
     panel.xaxis.set_major_formatter(style.localised(language))
     panel.yaxis.set_major_formatter(style.localised(language))
-    value = float(fit.correlations.iloc[pair[0], pair[1]])
+    value = float(fit.correlations.to_numpy()[pair])
     panel.set_title(f"r = {number(value, language, 2)}")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from ...model.process.text import Language, Text
@@ -135,19 +138,15 @@ def plot_tornado(study: UncertaintyStudy, result: OutcomeResult, language: str =
         _value_axis(panel, result.outcome, chosen)
         panel.set_xlabel(f"{axis_title(result.outcome, chosen)}\n{_EXPECTED[chosen]}")
         handles = [
-            panel.barh(0, 0, color=style.ORANGE, hatch="//", edgecolor="white"),
-            panel.barh(0, 0, color=style.BLUE, edgecolor="white"),
+            Patch(facecolor=style.ORANGE, hatch="//", edgecolor="white"),
+            Patch(facecolor=style.BLUE, edgecolor="white"),
         ]
-        figure.legend(
-            handles, [_LOW[chosen], _HIGH[chosen]], loc="outside upper left", ncols=2
-        )
+        figure.legend(handles, [_LOW[chosen], _HIGH[chosen]], loc="outside upper left", ncols=2)
         figure.supxlabel(_TORNADO_NOTE[chosen], fontsize=8.5, color=style.GREY, x=0.99, ha="right")
     return figure
 
 
-def _swing(
-    panel: Axes, place: int, row: dict[str, float], middle: float, language: Language
-) -> None:
+def _swing(panel: Axes, place: int, row: dict[Any, Any], middle: float, language: Language) -> None:
     """Draw the two ends of one number, with its values beside them."""
     ends = (("at_low", "low", style.ORANGE, "//"), ("at_high", "high", style.BLUE, ""))
     for name, value, colour, hatch in ends:
@@ -191,16 +190,19 @@ def plot_screening(result: OutcomeResult, language: str = "en") -> Figure:
     with style.drawing():
         figure, (panel,) = style.new_figure(1, 1, height=4.4)
         panel.plot(
-            rows["mu_star"], rows["sigma"], linestyle="none", marker=".", color=style.GREY, alpha=0.6
+            rows["mu_star"],
+            rows["sigma"],
+            linestyle="none",
+            marker=".",
+            color=style.GREY,
+            alpha=0.6,
         )
-        panel.plot(
-            named["mu_star"], named["sigma"], linestyle="none", marker="o", color=style.BLUE
-        )
+        panel.plot(named["mu_star"], named["sigma"], linestyle="none", marker="o", color=style.BLUE)
         top = 1.12 * float(max(rows["mu_star"].max(), rows["sigma"].max(), 1e-12))
         panel.plot([0, top], [0, top], color=style.BLACK, linestyle=":", linewidth=1.0)
         for number, row in enumerate(named.to_dict("records"), start=1):
             label = f"{number}  {parameter_text(row['path'], chosen)}"
-            panel.plot([], [], linestyle="none", marker="none", label=_shortened(label))
+            panel.plot([], [], linestyle="none", marker="none", label=textwrap.fill(label, 38))
             panel.annotate(
                 str(number),
                 (row["mu_star"], row["sigma"]),
@@ -223,10 +225,6 @@ def plot_screening(result: OutcomeResult, language: str = "en") -> Figure:
     return figure
 
 
-def _shortened(text: str, width: int = 44) -> str:
-    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
-
-
 def plot_information(
     study: UncertaintyStudy, result: OutcomeResult | None = None, language: str = "en"
 ) -> Figure:
@@ -242,7 +240,7 @@ def plot_information(
     if result is None and study.decision is not None:
         frame = study.decision.information.assign(size=lambda each: each["value"])
         errors: Sequence[float] | None = list(frame.head(SHOWN)["standard_error"])
-        title, label = _ERROR[chosen], _WORTH[chosen]
+        title, label = "", f"{_WORTH[chosen]}; {_ERROR[chosen]}"
     else:
         shown = result or study.results[0]
         frame = shown.information.assign(size=lambda each: each["reduction"])
@@ -277,9 +275,7 @@ _TARGET_MET = Text("Wahrscheinlichkeit, dass das Ziel erreicht wird", "chance to
 _STAFF = Text("Personal beider Teams [VZÄ]", "staff of both teams [FTE]")
 _SHARE_AXIS = Text("Anteil", "share")
 _LOSS = Text("erwarteter Verlust [VZÄ]", "expected loss [FTE]")
-_RANGE_OF_SHARE = Text(
-    "{0}, Mittelwert und 95-%-Bereich", "{0}, mean and 95% range"
-)
+_RANGE_OF_SHARE = Text("{0}, Mittelwert und 95-%-Bereich", "{0}, mean and 95% range")
 _TARGET = Text("Ziel", "target")
 _BEST = Text("geringster Verlust", "least loss")
 
@@ -314,11 +310,18 @@ def plot_decision(study: UncertaintyStudy, language: str = "en") -> Figure:
             label=_RANGE_OF_SHARE[chosen].format(title),
         )
         upper.plot(
-            staff, options["met"], color=style.GREEN, linestyle="-.", marker="^",
+            staff,
+            options["met"],
+            color=style.GREEN,
+            linestyle="-.",
+            marker="^",
             label=_TARGET_MET[chosen],
         )
         upper.axhline(
-            found.decision.target, color=style.BLACK, linestyle="--", linewidth=1.0,
+            found.decision.target,
+            color=style.BLACK,
+            linestyle="--",
+            linewidth=1.0,
             label=f"{_TARGET[chosen]}: {percent(found.decision.target, chosen)}",
         )
         symbol = "\N{NO-BREAK SPACE}%" if chosen == "de" else "%"
@@ -328,8 +331,13 @@ def plot_decision(study: UncertaintyStudy, language: str = "en") -> Figure:
         lower.plot(staff, options["loss"], color=style.VERMILION, linestyle="--", marker="s")
         best = options.iloc[found.best]
         lower.plot(
-            [best["staff"]], [best["loss"]], linestyle="none", marker="*", markersize=15,
-            color=style.BLACK, label=_BEST[chosen],
+            [best["staff"]],
+            [best["loss"]],
+            linestyle="none",
+            marker="*",
+            markersize=15,
+            color=style.BLACK,
+            label=_BEST[chosen],
         )
         lower.legend(loc="upper right")
         style.value_axis(lower, _LOSS[chosen], chosen)
@@ -337,4 +345,3 @@ def plot_decision(study: UncertaintyStudy, language: str = "en") -> Figure:
         lower.xaxis.set_major_formatter(style.localised(chosen))
         figure.legend(*upper.get_legend_handles_labels(), loc="outside upper left", ncols=1)
     return figure
-

@@ -4,8 +4,9 @@ Options are multiples of the scenario's staff. The loss of an option, in FTE, is
 
     staff + price x max(0, target - share in time) x 100,
 
-where ``price`` says how many FTE one percentage point short of the target weighs. Who decides
-states target and price; nobody publishes them.
+where ``price`` says how many FTE one percentage point short of the target weighs: one percent of
+the scenario's staff, unless whoever decides says otherwise. Target and price are choices; nobody
+publishes them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from .regression import groups_of
 
 Floats = NDArray[np.float64]
 
-FACTORS = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3)
+FACTORS = (0.8, 1.0, 1.2, 1.4, 1.6)
 """Options if nothing else is given: multiples of the scenario's staff."""
 
 
@@ -36,7 +37,8 @@ class StaffDecision:
 
     Args:
         target: share, above 0 and up to 1.
-        price: FTE that one percentage point short of the target weighs, above 0.
+        price: FTE that one percentage point short of the target weighs, above 0; one percent of
+            the scenario's staff if None.
         factors: options, as multiples of the scenario's staff; at least two.
         measured: an outcome that is a share.
 
@@ -45,14 +47,15 @@ class StaffDecision:
     """
 
     target: float = 0.9
-    price: float = 1.0
+    price: float | None = None
     factors: tuple[float, ...] = FACTORS
     measured: str = "share_updates_in_time"
 
     def __post_init__(self) -> None:
+        """Check the numbers."""
         if not 0 < self.target <= 1:
             raise AnalysisError(f"The target must be a share above 0 and up to 1: {self.target}.")
-        if not 0 < self.price <= 1e6:
+        if self.price is not None and not 0 < self.price <= 1e6:
             raise AnalysisError(f"The price must be above 0 and up to 1,000,000: {self.price}.")
         if len(set(self.factors)) < 2 or not all(0 < factor <= 100 for factor in self.factors):
             raise AnalysisError("A decision needs two or more options: multiples of the staff.")
@@ -69,10 +72,16 @@ class StaffDecision:
         values = scenario.values()
         return np.array(self.factors) * sum(values[path] for path in STAFF)
 
+    def price_for(self, scenario: Scenario) -> float:
+        """Return the price of one percentage point [FTE]."""
+        values = scenario.values()
+        own = 0.01 * sum(values[path] for path in STAFF)
+        return own if self.price is None else self.price
+
     def losses(self, scenario: Scenario, shares: Floats) -> Floats:
         """Return the loss [FTE] at each point (row) under each option (column)."""
         short = np.maximum(0.0, self.target - shares) * 100.0
-        return np.asarray(self.staff(scenario) + self.price * short)
+        return np.asarray(self.staff(scenario) + self.price_for(scenario) * short)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ MOST_POINTS = 4096
 """Most points of one design."""
 
 MOST_SOBOL_AXES = 20
-"""Up to so many axes a few hundred Sobol points are even: beyond, pairs of axes go together, and one
-axis is taken for the other."""
+"""Up to so many axes a few hundred Sobol points are even: beyond, pairs of axes go together, and
+one axis is taken for the other."""
 
 
 def design(points: int, dimension: int, sampling: Sampling, seed: int) -> NDArray[np.float64]:

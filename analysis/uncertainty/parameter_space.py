@@ -97,7 +97,7 @@ class ParameterSpace:
     def changes(self, row: Sequence[float] | Floats) -> dict[str, float]:
         """Return a row of values as `Scenario.replace` takes them: whole numbers as integers."""
         return {
-            parameter.path: int(round(value)) if parameter.whole else float(value)
+            parameter.path: round(value) if parameter.whole else float(value)
             for parameter, value in zip(self.parameters, row, strict=True)
         }
 

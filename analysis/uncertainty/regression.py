@@ -59,7 +59,7 @@ def conditional_mean(inputs: Floats, outcomes: Floats) -> ConditionalMean:
     for basis in _bases(inputs):
         if basis.shape[1] > count // 3:
             continue
-        coefficients = np.linalg.lstsq(basis, outcomes, rcond=None)[0]
+        coefficients = np.asarray(np.linalg.lstsq(basis, outcomes, rcond=None)[0], dtype=float)
         residuals = outcomes - basis @ coefficients
         freedom = count - basis.shape[1]
         score = _score(residuals, count, freedom)
@@ -118,7 +118,7 @@ def explained_variance(inputs: Floats, outcome: Floats) -> float:
     fit = conditional_mean(inputs, outcome[:, None])
     count = len(outcome)
     freedom = fit.basis.shape[1] - 1
-    followed = freedom * float(fit.residual_covariance[0, 0]) / (count - 1)
+    followed: float = freedom * float(fit.residual_covariance[0, 0]) / (count - 1)
     return max(0.0, float(fit.fitted[:, 0].var(ddof=1)) - followed)
 
 

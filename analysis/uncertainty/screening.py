@@ -35,7 +35,7 @@ def trajectories(dimension: int, number: int, seed: int) -> Floats:
     if not 2 <= number <= MOST_TRAJECTORIES:
         raise AnalysisError(f"Trajectories must be 2 to {MOST_TRAJECTORIES}, not {number}.")
     points = morris.sample(_problem(dimension), number, num_levels=LEVELS, seed=seed)
-    return np.clip(np.asarray(points, dtype=float), 0.0, 1.0)
+    return np.asarray(np.clip(points, 0.0, 1.0), dtype=float)
 
 
 def elementary_effects(points: Floats, values: Floats, seed: int) -> pd.DataFrame:

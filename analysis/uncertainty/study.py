@@ -56,7 +56,7 @@ class Settings:
     outcomes: tuple[str, ...] | None = None
     team: str = "all"
     months: int = 12
-    points: int = 256
+    points: int = 200
     replications: int = 2
     trajectories: int = 6
     shape: Shape = "uniform"
@@ -136,7 +136,7 @@ def plan_study(scenario: Scenario, settings: Settings) -> Plan:
     Raises:
         AnalysisError: a setting is out of range, or a name is unknown.
     """
-    if not 1 <= settings.months:
+    if not settings.months >= 1:
         raise AnalysisError(f"A study needs one month or more, not {settings.months}.")
     if not 2 <= settings.replications <= MOST_REPLICATIONS:
         raise AnalysisError(

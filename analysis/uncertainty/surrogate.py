@@ -56,9 +56,7 @@ class Surrogate:
         """Return the part of the surrogate that needs any axis other than ``axes``, mean 0."""
         own = set(axes)
         others = [
-            place
-            for place, term in enumerate(self.terms)
-            if not {axis for axis, _ in term} <= own
+            place for place, term in enumerate(self.terms) if not {axis for axis, _ in term} <= own
         ]
         return np.asarray(
             _columns(points, [self.terms[place] for place in others]) @ self.coefficients[others]
@@ -147,7 +145,8 @@ def index_intervals(
     found = np.empty((_RESAMPLES, surrogate.dimension))
     for row in range(_RESAMPLES):
         drawn = random.integers(0, len(points), len(points))
-        coefficients = np.linalg.lstsq(matrix[drawn], values[drawn], rcond=None)[0][1:]
+        fitted = np.linalg.lstsq(matrix[drawn], values[drawn], rcond=None)[0]
+        coefficients = np.asarray(fitted[1:], dtype=float)
         found[row] = sobol_indices(surrogate.terms, coefficients, surrogate.dimension)[1]
     tails = [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]
     low, high = np.quantile(found, tails, axis=0)

@@ -5,8 +5,8 @@ Each point of a design is run with a few replications. The law of total variance
     Var(Y) = Var(E[Y | parameters]) + E[Var(Y | parameters)],
 
 is estimated as in a one-way analysis of variance with random effects (Searle, Casella, McCulloch
-1992, section 3.6): with N points of m replications, MSB = m Var(point means) and MSW = mean variance
-within points,
+1992, section 3.6): with N points of m replications, MSB = m Var(point means) and MSW = mean
+variance within points,
 
     chance = MSW,   parameters = (MSB - MSW) / m.
 
