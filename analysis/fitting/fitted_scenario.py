@@ -50,7 +50,8 @@ def fitted_yaml(fit: Fit, extends: str, data: str) -> str:
             "grade": "assumption",
             "source": (
                 f"Fitted to {len(fit.observed)} totals of {data} by history matching (koopsim, "
-                f"seed {fit.settings.seed}); 95 % interval {low} to {high}; base: {parameter.source}"
+                f"seed {fit.settings.seed}); 95 % interval {low} to {high}; "
+                f"base: {parameter.source}"
             ),
         }
     stream = io.StringIO()
