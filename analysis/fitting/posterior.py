@@ -64,7 +64,8 @@ def draw(plausibility: Plausibility, dimension: int, temperature: float, seed: i
         STEPS,
         skip_initial_state_check=True,
     )
-    length = float(np.max(sampler.get_autocorr_time(tol=0, discard=BURN_IN)))
+    with np.errstate(invalid="ignore", divide="ignore"):  # walkers that never moved
+        length = float(np.max(sampler.get_autocorr_time(tol=0, discard=BURN_IN)))
     if not np.isfinite(length):
         length = float(STEPS)
     points = sampler.get_chain(discard=BURN_IN, thin=4, flat=True)

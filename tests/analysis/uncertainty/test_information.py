@@ -1,4 +1,4 @@
-"""The value of information against a linear decision with normal numbers, which has a closed form."""
+"""The value of information against a linear decision with normal numbers: a closed form."""
 
 from __future__ import annotations
 
