@@ -179,7 +179,7 @@ def _show(study: UncertaintyStudy, quiet: bool, json_output: bool, language: Lan
     if quiet:
         return
     from ..analysis.reports import uncertainty_tables as tables
-    from ..analysis.reports.uncertainty_document import answers
+    from ..analysis.reports.uncertainty_document import answers, headline
     from .document_tables import print_table
     from .output import print_wrapped
 
@@ -191,7 +191,7 @@ def _show(study: UncertaintyStudy, quiet: bool, json_output: bool, language: Lan
     else:
         print_table(shown, tables.numbers_table(study, study.results[0], language))
     print_table(shown, tables.groups_table(study, language))
-    for sentence in answers(study, language):
+    for sentence in (headline(study, language), *answers(study, language)):
         print_wrapped(shown, sentence, hanging=2)
     shown.print()
 

@@ -94,6 +94,20 @@ _PICTURES = {
     "pairs": Text("Was zusammenhängt", "What goes together"),
     "totals": Text("Abstand von Modell und Summen", "Distance of model and totals"),
 }
+_ALTERNATIVES = {
+    "learnt": Text(
+        "Je Zahl zwei Verteilungen; die Intervalle stehen in der Tabelle darüber.",
+        "Two distributions for each number; the intervals are in the table above.",
+    ),
+    "pairs": Text(
+        "Je Paar eine Punktwolke der passenden Werte; die Korrelationen stehen in der Tabelle.",
+        "One cloud of agreeing values for each pair; the correlations are in the table.",
+    ),
+    "totals": Text(
+        "Je Summe ein Punkt; im grauen Band liegt er innerhalb von zwei Standardabweichungen.",
+        "One point for each total; within the grey band it is within two standard deviations.",
+    ),
+}
 _ORIGIN = Text("Herkunft der Zahlen", "Origin of the numbers")
 
 FAR = 2.0
@@ -237,19 +251,19 @@ def _blocks(fit: Fit, language: Language) -> Iterator[Block]:
     yield Heading(_ANSWER[language], 2)
     yield Paragraph(agreement(fit, language), "emphasis")
     yield parameters_table(fit, language)
-    title = _PICTURES["learnt"][language]
-    yield Picture("before-and-after", title, plot_prior_posterior(fit, language), title)
+    title, text = _PICTURES["learnt"][language], _ALTERNATIVES["learnt"][language]
+    yield Picture("before-and-after", title, plot_prior_posterior(fit, language), text)
     yield Heading(_TOGETHER[language], 2)
     yield Bullets(told_apart(fit, language))
     pairs = plot_pairs(fit, language)
     if pairs is not None:
-        title = _PICTURES["pairs"][language]
-        yield Picture("pairs", title, pairs, title)
+        title, text = _PICTURES["pairs"][language], _ALTERNATIVES["pairs"][language]
+        yield Picture("pairs", title, pairs, text)
         yield correlations_table(fit, language)
     yield Heading(_TOTALS[language], 2)
     yield totals_table(fit, language)
-    title = _PICTURES["totals"][language]
-    yield Picture("distance", title, plot_totals(fit, language), title)
+    title, text = _PICTURES["totals"][language], _ALTERNATIVES["totals"][language]
+    yield Picture("distance", title, plot_totals(fit, language), text)
     yield Heading(_METHOD[language], 2)
     yield Paragraph(
         _METHODS[0][language].format(

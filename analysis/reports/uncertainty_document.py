@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from matplotlib.figure import Figure
+
 from ...model.process.text import Language, Text
 from ...scenarios import Grade
 from ..formatting import check_language, fitting, percent
@@ -18,7 +20,7 @@ from ..plots.uncertainty import (
 from ..uncertainty import DecisionResult, OutcomeResult, UncertaintyStudy
 from ..uncertainty.surrogate import POOR
 from . import uncertainty_tables as tables
-from .document import Block, Document, Heading, Paragraph, Picture
+from .document import Block, Bullets, Document, Heading, Paragraph, Picture
 from .ledger_table import ledger_table
 
 _TITLE = Text("Unsicherheit: {0}", "Uncertainty: {0}")
@@ -27,6 +29,12 @@ _SUBTITLE = Text(
     "{0} uncertain numbers, {1} runs of {2} months, seed {3}",
 )
 _ANSWER = Text("Antwort", "Answer")
+_HEADLINE = Text(
+    "Aus den Annahmen kommen {0} der Unsicherheit (Varianz), aus dem Zufall der Rest. Wer Zahlen "
+    "seines Jobcenters einträgt, macht die Vorausschau am stärksten sicherer.",
+    "Assumptions make {0} of the uncertainty (variance), chance the rest. Entering an office's own "
+    "figures does most to make the forecast surer.",
+)
 _RANGE = Text(
     "{0}: zwischen {1} (95 % der Läufe, wenn alle Annahmen über ihre Spannen offen sind); "
     "{2} der Varianz kommen aus den Annahmen, der Rest ist Zufall.",
@@ -34,9 +42,9 @@ _RANGE = Text(
     "come from the assumptions, the rest is chance.",
 )
 _FIRST = Text(
-    "Für „{0}“ sollte zuerst gemessen werden: {1}. Das nähme im Mittel {2} der Varianz durch "
+    "Für „{0}“ sollte zuerst ermittelt werden: {1}. Das nähme im Mittel {2} der Varianz durch "
     "Annahmen weg.",
-    'For "{0}", measure first: {1}. On average this would take away {2} of the variance by '
+    'For "{0}", find out first: {1}. On average this would take away {2} of the variance by '
     "assumptions.",
 )
 _FIRST_UNPUBLISHED = Text(
@@ -110,6 +118,33 @@ _PICTURES = {
     "information": Text("Was zuerst gemessen werden sollte", "What should be measured first"),
     "decision": Text("Die Entscheidung", "The decision"),
 }
+_ALTERNATIVES = {
+    "parts": Text(
+        "Je Ergebnis drei Balken; die Zahlen stehen in der Tabelle darüber.",
+        "Three bars for each outcome; the numbers are in the table above.",
+    ),
+    "tornado": Text(
+        "Je Zahl ein Balken vom erwarteten Ergebnis am unteren bis zu dem am oberen Ende; die "
+        "Werte stehen in der Tabelle darunter.",
+        "One bar for each number, from the outcome expected at its low end to that at its high "
+        "end; the values are in the table below.",
+    ),
+    "screening": Text(
+        "Je Zahl ein Punkt: rechts große, oben unstete Effekte; die Werte stehen in der Tabelle.",
+        "One point for each number: large effects on the right, unsteady ones above; the values "
+        "are in the table.",
+    ),
+    "information": Text(
+        "Je Zahl ein Balken, die wertvollste zuoberst.",
+        "One bar for each number, the most valuable one on top.",
+    ),
+    "decision": Text(
+        "Oben der erreichte Anteil, unten der Verlust, je Möglichkeit; die Zahlen stehen in der "
+        "Tabelle darunter.",
+        "The share reached above, the loss below, for each option; the numbers are in the table "
+        "below.",
+    ),
+}
 _INFORMATION = Text("Was zuerst messen?", "What to measure first?")
 
 
@@ -135,6 +170,13 @@ def uncertainty_document(
         ),
         provenance=dict(provenance or {}),
     )
+
+
+def headline(study: UncertaintyStudy, language: Language) -> str:
+    """Say in one sentence where the uncertainty comes from."""
+    shares = [result.parts.share for result in study.results]
+    low, high = percent(min(shares), language), percent(max(shares), language)
+    return _HEADLINE[language].format(low if low == high else f"{low} – {high}")
 
 
 def answers(study: UncertaintyStudy, language: Language) -> list[str]:
@@ -214,8 +256,8 @@ def _decision_answers(study: UncertaintyStudy, language: Language) -> Iterator[s
 
 def _blocks(study: UncertaintyStudy, language: Language) -> Iterator[Block]:
     yield Heading(_ANSWER[language], 2)
-    for sentence in answers(study, language):
-        yield Paragraph(sentence, "emphasis")
+    yield Paragraph(headline(study, language), "emphasis")
+    yield Bullets(answers(study, language))
     yield tables.ranges_table(study, language)
     yield _picture("parts", "", plot_interval_parts(study, language), language)
     if study.decision is not None:
@@ -255,9 +297,10 @@ def _outcome(study: UncertaintyStudy, result: OutcomeResult, language: Language)
     yield _picture("screening", title, plot_screening(result, language), language, name)
 
 
-def _picture(kind: str, what: str, figure: object, language: Language, name: str = "") -> Picture:
+def _picture(kind: str, what: str, figure: Figure, language: Language, name: str = "") -> Picture:
     title = _PICTURES[kind][language].format(what)
-    return Picture(f"{kind}-{name}" if name else kind, title, figure, title)  # type: ignore[arg-type]
+    full = f"{kind}-{name}" if name else kind
+    return Picture(full, title, figure, _ALTERNATIVES[kind][language])
 
 
 def _method(study: UncertaintyStudy, language: Language) -> Iterator[Paragraph]:

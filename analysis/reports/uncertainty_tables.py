@@ -79,7 +79,8 @@ def range_text(low: float, high: float, outcome: Outcome, language: Language) ->
     """Return a range of an outcome; a share does not exceed 1, but utilisation may."""
     if outcome.kind == "share":
         top = high if outcome.name == "utilisation" else min(high, 1.0)
-        return percent_interval(max(low, 0.0), top, language)
+        digits = 0 if top - low >= 0.05 else 1
+        return percent_interval(max(low, 0.0), top, language, digits)
     return interval(low, high, language)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...scenarios import AssumptionLedger, Scenario, assumption_ledger
 from ..errors import AnalysisError
+from ..forecast import TEAMS
 from .decision import DecisionResult, StaffDecision, judge
 from .designs import Sampling, derived_seed, design
 from .evaluation import Evaluate, Job
@@ -141,6 +142,10 @@ def plan_study(scenario: Scenario, settings: Settings) -> Plan:
     if not 2 <= settings.replications <= MOST_REPLICATIONS:
         raise AnalysisError(
             f"Replications per point must be 2 to {MOST_REPLICATIONS}, not {settings.replications}."
+        )
+    if settings.team not in TEAMS:
+        raise AnalysisError(
+            f"The team {settings.team!r} is not known; choose one of {', '.join(TEAMS)}."
         )
     short = scenario.replace({"months": min(settings.months, scenario.months)})
     fixed = (*settings.fixed, *STAFF) if settings.decision else settings.fixed

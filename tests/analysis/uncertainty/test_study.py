@@ -87,7 +87,7 @@ def test_ledger_is_in_the_study_and_in_the_report(plain: UncertaintyStudy) -> No
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_report_answers_in_sentences(plain: UncertaintyStudy, language: str) -> None:
     text = " ".join(answers(plain, language))  # type: ignore[arg-type]
-    assert ("zuerst gemessen werden" if language == "de" else "measure first") in text
+    assert ("zuerst ermittelt werden" if language == "de" else "find out first") in text
     assert ("späteres Gespräch" if language == "de" else "later talk") in text
 
 
