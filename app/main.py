@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from ..model.errors import KoopsimError
 from .audit import audit
+from .calibrate import calibrate
 from .case import case
 from .check import check
 from .compare import compare
@@ -32,6 +33,7 @@ from .run import run
 from .scenarios import scenarios
 from .staff import staff
 from .sweep import sweep
+from .uncertainty import uncertainty
 from .version import print_version
 from .warm_up import warm_up
 
@@ -96,6 +98,8 @@ app.command("groups")(groups)
 app.command("audit")(audit)
 app.command("conform")(conform)
 app.command("export-log")(export_log)
+app.command("uncertainty")(uncertainty)
+app.command("calibrate")(calibrate)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -31,6 +31,10 @@ PACKAGES = (
     "analysis.reports",
     "analysis.staffing",
     "analysis.supervision",
+    "analysis.fitting",
+    "analysis.plots",
+    "analysis.reports",
+    "analysis.uncertainty",
     "app",
 )
 DATA_PACKAGES = ("model.rules", "scenarios.library")
