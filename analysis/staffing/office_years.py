@@ -10,10 +10,9 @@ import pandas as pd
 
 from ...model.periods import add_months
 from ...scenarios import Scenario
-from ...simulation import Replicator
+from ...simulation import Replicator, staff_time
 from ...simulation.horizon import effective_rule_set
 from ...simulation.replicator import TableName, Tables
-from ...simulation.tables import TEAMS, scenario_tables
 from ..errors import AnalysisError
 from .effort import counts_by_task
 from .measures import OfficeYear
@@ -31,8 +30,7 @@ _STAFF = re.compile(r"staff\.teams\.(\w+)\.fte")
 
 def teams_of(scenario: Scenario) -> dict[str, float]:
     """Return the FTE of each team that the office has, in the order of the scenario."""
-    # Which teams there are is the engine's to say: a team may exist only if it has staff.
-    present = getattr(scenario_tables(scenario).plain, "teams", TEAMS)
+    present = staff_time.teams_of(scenario)
     return {
         found[1]: float(parameter.value)
         for path, parameter in scenario.parameters()
