@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from ..model.process.text import Language
 from ..scenarios import Scenario
 from .errors import AnalysisError
 from .intervals import CONFIDENCE, Interval, mean_interval, student_t_factor
@@ -30,6 +31,9 @@ from .precision import replications_needed
 from .warm_up import Runs
 
 __all__ = ["Comparison", "Difference", "compare", "same_period"]
+
+MOST_COMPARED = 6
+"""Most scenarios that are compared with a baseline at a time: pictures can show no more."""
 
 _JOBS_AT_A_TIME = 64
 
@@ -90,6 +94,12 @@ class Comparison:
     def baseline(self) -> Scenario:
         """The scenario that the others are compared with."""
         return self.scenarios[0]
+
+    def title(self, scenario: str, language: Language) -> str:
+        """Return the title of a scenario, with its name where another has the same title."""
+        titles = {item.name: item.title[language] for item in self.scenarios}
+        title = titles[scenario]
+        return title if list(titles.values()).count(title) == 1 else f"{title} ({scenario})"
 
     def of(self, scenario: str) -> tuple[Difference, ...]:
         """Return the rows of one scenario."""
@@ -185,6 +195,11 @@ def _check(
 ) -> None:
     if len(scenarios) < 2:
         raise AnalysisError("Give at least one scenario to compare with the baseline.")
+    if len(scenarios) > MOST_COMPARED + 1:
+        raise AnalysisError(
+            f"{len(scenarios) - 1} scenarios are too many to compare at a time; give "
+            f"{MOST_COMPARED} at most, or use koopsim sweep."
+        )
     if not chosen:
         raise AnalysisError("Give at least one indicator to compare.")
     names = [scenario.name for scenario in scenarios]

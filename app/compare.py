@@ -139,9 +139,9 @@ def print_comparison(found: Comparison, language: Language) -> None:
     from ..analysis.formatting import percent
 
     out = console()
-    base = found.baseline.title[language]
+    base = found.title(found.baseline.name, language)
     for other in found.scenarios[1:]:
-        title = _AGAINST[language].format(other.title[language], base)
+        title = _AGAINST[language].format(found.title(other.name, language), base)
         if out.width < NARROW:
             out.print(title, style="bold", soft_wrap=True)
             for row in found.of(other.name):

@@ -79,6 +79,16 @@ def test_p_values_are_holms_over_the_whole_table(found: Comparison) -> None:
     assert clear["talks"] and not clear["no_shows"] and not clear["backlog"]
 
 
+def test_scenarios_of_one_title_are_told_apart_by_name(found: Comparison) -> None:
+    assert found.title("other", "en") == "Small Jobcenter (other)"
+    renamed = OTHER.replace({"title": {"de": "Anders", "en": "Other"}})
+    again = compare(BASE, [renamed], KnownRuns(number), seed=1, replications=2)
+    assert [again.title(name, "de") for name in ("small", "other")] == [
+        "Kleines Jobcenter",
+        "Anders",
+    ]
+
+
 def test_what_does_not_vary_is_exact(found: Comparison) -> None:
     row = found.differences[-1]
     assert row.measure.name == "fte_available"
@@ -144,6 +154,7 @@ def test_a_comparison_never_alters_the_baseline() -> None:
     [
         ([], {}, "at least one scenario"),
         ([BASE], {}, "called 'small'"),
+        ([OTHER.replace({"name": f"s{n}"}) for n in range(7)], {}, "7 scenarios are too many"),
         ([OTHER], {"replications": 1}, "at least 2 replications"),
         ([OTHER], {"indicators": []}, "at least one indicator"),
         ([OTHER], {"indicators": ["x"]}, "Unknown indicator"),
