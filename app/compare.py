@@ -29,7 +29,8 @@ from .output import NARROW, WIDE, console, new_table, print_json, print_wrapped
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from ..analysis.comparison import Comparison, Difference
+    from ..analysis.comparison import Comparison
+    from ..analysis.paired_differences import Difference
     from ..scenarios import Scenario
 
 _RUNNING = Text("simuliere {0} Szenarien", "simulating {0} scenarios")

@@ -12,12 +12,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from ...model.process.text import Language, Text
-from ..comparison import Comparison, Difference
+from ..comparison import Comparison
 from ..errors import AnalysisError
 from ..forecast import summary
 from ..formatting import check_language, percent
 from ..indicator_catalogue import indicator
 from ..measures import Measure
+from ..paired_differences import Difference
 from . import style
 
 __all__ = ["LOOKS", "PATHS", "drawn_measures", "plot_differences", "plot_paths"]

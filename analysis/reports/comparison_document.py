@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from ...model.process.text import Language, Text
-from ..comparison import Comparison, Difference
+from ..comparison import Comparison
 from ..formatting import check_language, percent, percent_interval
 from ..indicator_catalogue import INDICATORS
 from ..intervals import Interval
 from ..measures import POINTS
+from ..paired_differences import Difference
 from ..plots.comparison import PATHS, drawn_measures, plot_differences, plot_paths
 from .document import Block, Bullets, Column, Document, Heading, Paragraph, Picture, Table
 from .experiment_parts import (
