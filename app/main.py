@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from ..model.errors import KoopsimError
 from .case import case
 from .check import check
+from .compare import compare
 from .diagram import diagram
 from .exact import exact
 from .export import export
@@ -25,7 +26,9 @@ from .output import print_error
 from .rules import rules
 from .run import run
 from .scenarios import scenarios
+from .sweep import sweep
 from .version import print_version
+from .warm_up import warm_up
 
 __all__ = ["app", "main"]
 
@@ -80,6 +83,9 @@ app.command("diagram")(diagram)
 app.command("exact")(exact)
 app.command("export")(export)
 app.command("scenarios")(scenarios)
+app.command("compare")(compare)
+app.command("sweep")(sweep)
+app.command("warm-up")(warm_up)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -19,6 +19,23 @@ REPORT = "report.html"
 FIGURES = "figures"
 
 
+def scenario_folders(names: Sequence[str], out: Path | None) -> list[Path]:
+    """Return a folder for each scenario: ``out`` itself for a single one, else folders in it.
+
+    Raises:
+        RunError: if two scenarios have the same name.
+    """
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RunError(
+            f"two scenarios are called {twice[0]!r}: give each a name of its own, or run one at a "
+            "time"
+        )
+    if len(names) == 1 and out is not None:
+        return [out]
+    return [(out or Path("results")) / name for name in names]
+
+
 @contextmanager
 def output_folder(folder: Path) -> Iterator[None]:
     """Create a folder for results; take it away again if nothing came into it.

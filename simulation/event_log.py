@@ -75,10 +75,13 @@ _KNOWN_NAMES: dict[str, LogNames] = {}
 
 def log_names(table: TransitionTable) -> LogNames:
     """Return the texts of a table; those of the last table asked for are kept."""
-    if table.digest not in _KNOWN_NAMES:
+    known = _KNOWN_NAMES.get(table.digest)
+    if known is None:
+        # Threads of a cluster's worker may do this at the same time: none relies on what it put in.
+        known = LogNames(table)
         _KNOWN_NAMES.clear()
-        _KNOWN_NAMES[table.digest] = LogNames(table)
-    return _KNOWN_NAMES[table.digest]
+        _KNOWN_NAMES[table.digest] = known
+    return known
 
 
 def days_of(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:

@@ -14,6 +14,7 @@ from ..scenarios import Scenario, load_scenario
 from .engines import Engine, choose_engine
 from .horizon import effective_rule_set, horizon, month_starts
 from .manifest import build_manifest
+from .memory_use import give_back_memory
 from .office_run import OfficeCounts, count_tables, in_order, join
 from .progress import NoProgress, ProgressReporter
 from .results import SimulationResult
@@ -158,7 +159,10 @@ def _run_all(
 
 def run_in_worker(unit: Unit, seed: int, engine: Engine, logs: tuple[str, ...]) -> UnitResult:
     """Run a unit in a worker process, which reports finished days to its parent."""
-    return run_unit(unit, seed, engine, logs, report_days)
+    try:
+        return run_unit(unit, seed, engine, logs, report_days)
+    finally:
+        give_back_memory()
 
 
 def check_numbers(replications: int, seed: int, workers: int | None) -> None:

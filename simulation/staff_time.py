@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -117,16 +118,13 @@ class StaffTime:
 
     def __init__(self, numbers: StaffNumbers, calendar: WorkingCalendar) -> None:
         self._numbers, self._calendar = numbers, calendar
-        first = calendar.first_ordinal
-        days = np.arange(first, first + len(calendar.working))
-        self._working = np.array(calendar.working, dtype=np.bool_)
-        month = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]")
-        present = 1 - np.array(numbers.absence)[month.astype(np.int64) % _MONTHS]
-        self.fte: Equivalents = _constant(numbers.fte, days) + _changed(numbers, days, _productive)
-        whole = _constant(numbers.fte, days) + _changed(numbers, days, _present)
-        shares = np.array(numbers.hours_share)[:, None]
-        self.heads: Equivalents = np.maximum(whole, 0.0) / shares
-        self.fte = np.maximum(self.fte, 0.0)
+        self._working, month = _days_of(calendar)
+        days = np.arange(calendar.first_ordinal, calendar.first_ordinal + month.size)
+        fixed = np.repeat(np.array(numbers.fte)[:, None], days.size, axis=1)
+        self.fte: Equivalents = np.maximum(fixed + _changed(numbers, days, _productive), 0.0)
+        heads = np.maximum(fixed + _changed(numbers, days, _present), 0.0)
+        self.heads: Equivalents = heads / np.array(numbers.hours_share)[:, None]
+        present = (1 - np.array(numbers.absence))[month]
         time = self.fte * (numbers.net_minutes * present)
         time -= self.heads * (numbers.meeting_minutes * present)
         self.minutes: Minutes = np.floor(np.clip(time, 0, MOST_MINUTES)).astype(np.int64)
@@ -137,43 +135,28 @@ class StaffTime:
         By team and day: those of the working day ``lead_working_days`` ahead; of the last day of
         the calendar where that lies beyond it.
         """
-        first, lead = self._calendar.first_ordinal, self._numbers.lead_working_days
-        working = np.array(self._calendar.working_ordinals, dtype=np.int64)
-        today = np.arange(first, last_day + 1)
-        if lead > 0:
-            place = np.searchsorted(working, today, side="right") + lead - 1
-        else:
-            place = np.searchsorted(working, today, side="left")
-        end = first + len(self._working) - 1
-        beyond = place >= working.size
-        day = np.where(beyond, end, working[np.minimum(place, working.size - 1)])
-        return self.minutes[:, day - first]
+        return self.minutes[:, _booked(self._calendar, self._numbers.lead_working_days, last_day)]
 
     def monthly_fte(self, starts: list[int], last_day: int) -> Equivalents:
         """Return the mean FTE on the working days of each month, by month and team.
 
         ``starts`` are the first days of the months, ``last_day`` is the last of all (ordinals).
         """
-        spans = self._spans(starts, last_day)
-        return np.array([[self._mean(row[span], span) for row in self.fte] for span in spans])
+        found = np.repeat(np.array(self._numbers.fte)[None], len(starts), axis=0)
+        spans = _spans(self._calendar, tuple(starts), last_day)
+        for team in {change.team for change in self._numbers.changes}:
+            found[:, team] = [self._mean(self.fte[team, span], span) for span in spans]
+        return found
 
     def monthly_minutes_per_fte(self, starts: list[int], last_day: int) -> Equivalents:
         """Return the working time of an FTE in each month, by month and team [minutes]."""
-        spans = self._spans(starts, last_day)
-        days = [int(self._working[span].sum()) for span in spans]
+        spans = _spans(self._calendar, tuple(starts), last_day)
+        days = np.array([np.count_nonzero(self._working[span]) for span in spans])
         months = [date.fromordinal(start).month for start in starts]
         teams = range(len(TEAMS))
-        return np.array(
-            [
-                [self.minutes_per_fte(team, month) * count for team in teams]
-                for month, count in zip(months, days, strict=True)
-            ]
-        )
-
-    def _spans(self, starts: list[int], last_day: int) -> list[slice]:
-        first = self._calendar.first_ordinal
-        ends = [*starts[1:], last_day + 1]
-        return [slice(a - first, b - first) for a, b in zip(starts, ends, strict=True)]
+        each = [[self.minutes_per_fte(team, month) for team in teams] for month in months]
+        found: Equivalents = np.array(each) * days[:, None]
+        return found
 
     def _mean(self, fte: Equivalents, span: slice) -> float:
         working = self._working[span]
@@ -188,8 +171,34 @@ class StaffTime:
         return max(0.0, self._numbers.net_minutes * present - meetings * present)
 
 
-def _constant(fte: tuple[float, ...], days: npt.NDArray[np.int64]) -> Equivalents:
-    return np.repeat(np.array(fte)[:, None], days.size, axis=1)
+@lru_cache(maxsize=64)
+def _days_of(calendar: WorkingCalendar) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Return for each day of a calendar whether it is a working day, and its month from 0."""
+    first = calendar.first_ordinal - _EPOCH
+    days = np.arange(first, first + len(calendar.working)).astype("datetime64[D]")
+    months = days.astype("datetime64[M]").astype(np.int64) % _MONTHS
+    return np.array(calendar.working, dtype=np.bool_), months
+
+
+@lru_cache(maxsize=64)
+def _booked(calendar: WorkingCalendar, lead: int, last_day: int) -> npt.NDArray[np.int64]:
+    """Return the place of the day that is booked on each day up to ``last_day``."""
+    first = calendar.first_ordinal
+    working = np.array(calendar.working_ordinals, dtype=np.int64)
+    today = np.arange(first, last_day + 1)
+    if lead > 0:
+        place = np.searchsorted(working, today, side="right") + lead - 1
+    else:
+        place = np.searchsorted(working, today, side="left")
+    end = len(calendar.working) - 1
+    known = working[np.minimum(place, working.size - 1)] - first
+    return np.where(place < working.size, known, end)
+
+
+@lru_cache(maxsize=64)
+def _spans(calendar: WorkingCalendar, starts: tuple[int, ...], last_day: int) -> tuple[slice, ...]:
+    first, ends = calendar.first_ordinal, (*starts[1:], last_day + 1)
+    return tuple(slice(a - first, b - first) for a, b in zip(starts, ends, strict=True))
 
 
 def _productive(change: Change, age: Equivalents) -> Equivalents:
@@ -198,7 +207,8 @@ def _productive(change: Change, age: Equivalents) -> Equivalents:
         return np.ones_like(age)
     start = change.productivity_at_start
     with np.errstate(over="ignore"):  # learnt within no time at all
-        return np.minimum(1.0, start + (1 - start) * age / change.ramp_up_days)
+        found: Equivalents = np.minimum(1.0, start + (1 - start) * age / change.ramp_up_days)
+    return found
 
 
 def _present(change: Change, age: Equivalents) -> Equivalents:

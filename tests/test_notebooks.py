@@ -15,6 +15,7 @@ def test_there_is_a_notebook() -> None:
     assert [path.name for path in NOTEBOOKS] == [
         "01-first-forecast.ipynb",
         "02-what-is-proved.ipynb",
+        "03-what-if.ipynb",
     ]
 
 

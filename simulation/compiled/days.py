@@ -14,9 +14,10 @@ from .acting import count, happen
 from .agenda import (
     AHEAD_WORDS,
     fetch_marked,
-    links_of_day,
+    links_for,
     plan,
     plan_wake_ups,
+    planned_today,
     take_chain,
     take_mark,
     take_talks,
@@ -285,9 +286,9 @@ def _lack(office: Any) -> Any:
     """Return which room the next day may lack, or ``DONE``."""
     if office.cases + office.most_arrivals > office.capacity:
         return MORE_CASES
-    most = 2 * (links_of_day(office) + office.most_arrivals)
+    most = 2 * (planned_today(office) + office.most_arrivals)
     waiting = office.waiting.sum()
-    if office.links + 5 * most + waiting > office.link_room:
+    if office.links + links_for(office, 5 * most + waiting) > office.link_room:
         return MORE_LINKS
     if office.logging:
         room = _ROWS_PER_WAKE_UP * (most + waiting) + _SPARE_ROWS

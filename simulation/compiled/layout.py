@@ -152,9 +152,9 @@ ADDRESSES = (
 ``model`` and ``setting`` hold tables of whole numbers one after the other (``at`` says where each
 begins), ``thresholds`` and ``delay_numbers`` are the delays (see ``delay_arrays``), ``cubes`` pairs
 (mask, value) that break a property, ``heaps`` the waiting list of each team, ``log`` rows of
-``LOG_FIELDS`` numbers, ``tally`` what is
-counted. Chain c of the agenda begins at ``heads[c]`` and has ``lengths[c]`` links; link i is
-(``links[2 * i]``: next link or -1, ``links[2 * i + 1]``: index of a case). ``marks`` has a bit per
+``LOG_FIELDS`` numbers, ``tally`` what is counted. Chain c of the agenda begins at ``heads[c]`` and
+has ``lengths[c]`` cases; link i begins at ``links[LINK_PARTS * i]`` with the next link or -1,
+indices of cases follow. ``marks`` has a bit per
 case: who is woken in the phase that runs; ``talks`` are keys of today's appointments, ``granted``
 cases whose request was met.
 """
@@ -201,6 +201,12 @@ OFFICE = np.dtype(
     align=True,
 )
 """An office: its day, its staff, and what is fixed during a run."""
+
+LINK_PARTS = 16
+"""Numbers of a link: 64 bytes, what a processor loads at once."""
+
+LINK_CASES = LINK_PARTS - 1
+"""How many cases a link has room for."""
 
 LOG_FIELDS = 3
 """A row of the log: day, index of the case, what happened (see ``log_rows``)."""
