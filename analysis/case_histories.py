@@ -20,6 +20,16 @@ MOVED = "moved"
 """The event of a move; between two offices it lies before all else of its day."""
 
 
+LONGEST_LOG = 20_000_000
+"""Events that are read at once at most; a whole country's log would not fit into memory."""
+
+
+def has_histories(result: Result) -> bool:
+    """Return whether a result has an event log, of a length that can be read at once."""
+    rows = getattr(result, "log_rows", None)  # of a stored result, whose log is not read for this
+    return 0 < (len(result.events) if rows is None else int(rows)) <= LONGEST_LOG
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of texts as codes of its distinct texts; both are much shorter to look at."""

@@ -17,8 +17,8 @@ from ..model.process.facts import FACT_BIT, fact_names
 from ..model.process.states import format_configuration
 from ..model.table.transition_table import TransitionTable
 from .recorder import EventColumns
-from .simulated_case import STAYS, SimulatedCase
-from .tables import TEAMS
+from .simulated_case import CASE_MANAGEMENT, FROM_25, STAYS, UNDER_25, SimulatedCase
+from .staff_time import TEAMS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,10 +75,13 @@ _KNOWN_NAMES: dict[str, LogNames] = {}
 
 def log_names(table: TransitionTable) -> LogNames:
     """Return the texts of a table; those of the last table asked for are kept."""
-    if table.digest not in _KNOWN_NAMES:
+    known = _KNOWN_NAMES.get(table.digest)
+    if known is None:
+        # Threads of a cluster's worker may do this at the same time: none relies on what it put in.
+        known = LogNames(table)
         _KNOWN_NAMES.clear()
-        _KNOWN_NAMES[table.digest] = LogNames(table)
-    return _KNOWN_NAMES[table.digest]
+        _KNOWN_NAMES[table.digest] = known
+    return known
 
 
 def days_of(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
@@ -157,11 +160,20 @@ def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
 
 
 def cases_frame(
-    cases: CaseColumns, first_day: int, names: LogNames, replication: int, office: int
+    cases: CaseColumns,
+    first_day: int,
+    names: LogNames,
+    replication: int,
+    office: int,
+    managed_facts: int = 0,
 ) -> pd.DataFrame:
-    """Return the table of all cases that were in benefit on the first reported day or later."""
+    """Return the table of all cases that were in benefit on the first reported day or later.
+
+    ``managed_facts`` as in ``tables.Plain``.
+    """
     kept = (cases.left == 0) | (cases.left >= first_day)
     facts = cases.entry_facts[kept]
+    age_team = np.where(facts & FACT_BIT["under_25"], UNDER_25, FROM_25)
     columns: dict[str, object] = {
         "replication": np.full(len(facts), replication, dtype=np.int16),
         "office": np.full(len(facts), office, dtype=np.int16),
@@ -170,7 +182,7 @@ def cases_frame(
         "entered": _days_or_none(cases.entered[kept]),
         "left": _days_or_none(cases.left[kept]),
         "moved_to": cases.moved_to[kept].astype(np.int16),
-        "team": _category(list(TEAMS), np.where(facts & FACT_BIT["under_25"], 0, 1)),
+        "team": _category(list(TEAMS), np.where(facts & managed_facts, CASE_MANAGEMENT, age_team)),
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
     columns["configuration"] = _category(list(names.configurations), cases.configuration[kept])

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from matplotlib.figure import Figure
 
+from ..case_histories import has_histories
 from ..formatting import check_language
 from ..result_protocol import Result
 from .backlog import plot_backlog
@@ -55,10 +56,8 @@ EVENT_FIGURES: Final[Mapping[str, Plot]] = MappingProxyType(
 
 
 def figures_of(result: Result) -> dict[str, Plot]:
-    """Return the pictures that a result can be asked for; without event log there are fewer."""
-    if len(result.events) == 0:
-        return dict(FIGURES)
-    return {**FIGURES, **EVENT_FIGURES}
+    """Return the pictures of a result; fewer without an event log, or with a very long one."""
+    return {**FIGURES, **EVENT_FIGURES} if has_histories(result) else dict(FIGURES)
 
 
 def figure_svg(figure: Figure) -> str:

@@ -19,6 +19,7 @@ from .forecast_document import forecast_document
 from .forecast_files import write_forecast
 from .html import report_html, write_report
 from .render import FORMATS, check_formats, write_document
+from .standing import assumption_blocks, law_blocks
 
 __all__ = [
     "FORMATS",
@@ -29,8 +30,10 @@ __all__ = [
     "Paragraph",
     "Picture",
     "Table",
+    "assumption_blocks",
     "check_formats",
     "forecast_document",
+    "law_blocks",
     "report_html",
     "write_document",
     "write_forecast",

@@ -17,6 +17,8 @@ from . import sections
 from .document import Block, Bullets, Document, Heading, Paragraph, Picture
 from .findings import Findings
 from .forecast_tables import ForecastTables
+from .office_table import office_table
+from .standing import ledger_by_group
 from .wording import Wording
 
 Layout = Literal["page", "sheet"]
@@ -63,6 +65,9 @@ class _Writer:
         if self._layout == "sheet":
             yield self._tables.deadlines()
             yield self._tables.staff()
+            offices = office_table(self._result, self.words)
+            if offices is not None:
+                yield offices
         yield from self._pictures()
         yield from self._durations()
         yield self._heading("months")
@@ -96,7 +101,7 @@ class _Writer:
 
     def _question_and_answer(self) -> Iterator[Block]:
         heading = sections.heading(self._result, self.words)
-        law = sections.rules(self._result, self.words)
+        law = sections.rules(self._result.rule_set, self.words)
         yield self._heading("question")
         yield Paragraph(heading["question"])
         yield Paragraph(heading["description"])
@@ -123,7 +128,7 @@ class _Writer:
         yield Paragraph(self._say("process_end"))
 
     def _rules(self) -> Iterator[Block]:
-        law = sections.rules(self._result, self.words)
+        law = sections.rules(self._result.rule_set, self.words)
         yield self._heading("rules")
         yield Paragraph(law["validity"])
         yield Paragraph(f"{self._say('rules_now')} {self._say('rules_no_decision')}", "emphasis")
@@ -140,11 +145,11 @@ class _Writer:
 
     def _assumptions(self) -> Iterator[Block]:
         yield self._heading("assumptions")
-        yield Paragraph(sections.assumptions(self._result, self.words)["intro"])
+        yield Paragraph(sections.assumptions(self._result.scenario, self.words)["intro"])
         if self._layout == "sheet":
             yield self._tables.ledger()
         else:
-            yield from self._tables.ledger_by_group()
+            yield from ledger_by_group(self._result.scenario, self.words)
 
     def _calibration(self) -> Iterator[Block]:
         yield self._heading("calibration")

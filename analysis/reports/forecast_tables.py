@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from ...scenarios import assumption_ledger
 from ..compliance import KEPT_DEADLINES, compliance, utilisation
-from ..forecast import TEAMS, WHOLE_PERIOD, summary, yearly_values
+from ..forecast import ALL_TEAMS, WHOLE_PERIOD, summary, teams_of, yearly_values
 from ..formatting import TEAM_TITLES
 from ..indicator_catalogue import INDICATORS
 from ..plan_states import PLAN_STATE_TITLES
 from ..result_protocol import Result
 from ..sojourns import flows
-from ..tables import by_month, by_year
+from ..tables import by_month, by_year, short_unit
 from . import histories, sections
 from .document import Cell, Column, Table
 from .findings import Findings
@@ -56,8 +55,8 @@ class ForecastTables:
     def all_years(self) -> Table:
         """Return all indicators of all teams by year, each number in a cell of its own."""
         rows = [
-            self._values(row, team, (self._period(str(row["year"])), row["months"]))
-            for team in TEAMS
+            self._values(row, team, (self._period(str(row["year"])), row["months"]), yearly=True)
+            for team in (*teams_of(self._result), ALL_TEAMS)
             for row in _records(yearly_values(self._result, None, team))
         ]
         keys = [Column(self._say("column_year")), Column(self._say("column_months"), kind="whole")]
@@ -68,7 +67,7 @@ class ForecastTables:
         """Return all indicators of all teams by month, each number in a cell of its own."""
         rows = [
             self._values(row, team, (str(row["month"]),))
-            for team in TEAMS
+            for team in (*teams_of(self._result), ALL_TEAMS)
             for row in _records(summary(self._result, None, team))
         ]
         columns = [Column(self._say("month")), *self._value_columns()]
@@ -79,12 +78,14 @@ class ForecastTables:
         numbers = ("column_mean", "column_low", "column_high")
         return texts + [Column(self._say(key), kind="number", decimals=2) for key in numbers]
 
-    def _values(self, row: dict[Any, Any], team: str, keys: tuple[Any, ...]) -> list[Cell]:
-        """Return a row of mean and interval of an indicator."""
-        item = INDICATORS[str(row["indicator"])]
-        texts = (TEAM_TITLES[team], item.title, item.unit)
-        numbers = (float(row["mean"]), float(row["low"]), float(row["high"]))
-        return [*keys, *(text[self._language] for text in texts), *numbers]
+    def _values(
+        self, row: dict[Any, Any], team: str, keys: tuple[Any, ...], yearly: bool = False
+    ) -> list[Cell]:
+        """Return a row of mean and interval of an indicator; sums of a year are not per month."""
+        item, language = INDICATORS[str(row["indicator"])], self._language
+        unit = short_unit(item, language) if yearly else item.unit[language]
+        texts = (TEAM_TITLES[team][language], item.title[language], unit)
+        return [*keys, *texts, float(row["mean"]), float(row["low"]), float(row["high"])]
 
     def _period(self, year: str) -> str:
         return self._say("whole_period") if year == WHOLE_PERIOD else year
@@ -147,7 +148,7 @@ class ForecastTables:
         """Return all numbers of the scenario in one table, each in a cell of its own."""
         texts = {
             row["path"]: row
-            for group in sections.assumptions(self._result, self._words)["groups"]
+            for group in sections.assumptions(self._result.scenario, self._words)["groups"]
             for row in group["rows"]
         }
         rows: list[list[Cell]] = [
@@ -210,23 +211,6 @@ class ForecastTables:
             for row in histories.duration_rows(self._result)
         ]
         return Table(say("sheet_durations"), say("durations_heading"), columns, rows)
-
-    def ledger_by_group(self) -> Iterator[Table]:
-        """Yield the numbers of the scenario, one table per group, with grade and source."""
-        keys = ("col_parameter", "col_value", "col_range", "col_grade", "col_source")
-        columns = [Column(self._say(key)) for key in keys]
-        for group in sections.assumptions(self._result, self._words)["groups"]:
-            rows: list[list[Cell]] = [
-                [
-                    f"{row['meaning']} ({row['path']})",
-                    f"{row['value']} {row['unit']}",
-                    row["range"],
-                    row["grade_title"],
-                    " ".join(part for part in (row["source"], row["note"]) if part),
-                ]
-                for row in group["rows"]
-            ]
-            yield Table(group["title"], group["title"], columns, rows)
 
     def calibration(self, findings: Findings) -> Table:
         """Return the comparison with published totals."""

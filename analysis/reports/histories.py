@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ...model.process.text import Text
-from ..case_histories import observed
+from ..case_histories import has_histories, observed
 from ..formatting import counted, number, percent
 from ..plan_states import PLAN_STATE_TITLES
 from ..plots.sojourns import FEWEST
@@ -36,8 +36,8 @@ class Duration:
 
 
 def duration_rows(result: Result) -> list[Duration]:
-    """Return a row per question; what cannot be said is NaN. Nothing without an event log."""
-    if len(result.events) == 0:
+    """Return a row per question; what cannot be said is NaN. Nothing without histories."""
+    if not has_histories(result):
         return []
     first, last = observed(result)
     return [_row(result, name, last - first + 1) for name in QUESTIONS]
@@ -84,7 +84,7 @@ def durations(result: Result, words: Wording) -> list[dict[str, str]]:
 
 def steps(result: Result, words: Wording) -> list[dict[str, str]]:
     """Return the ways between the states with at least one case a year, the widest first."""
-    if len(result.events) == 0:
+    if not has_histories(result):
         return []
     rows = flows(result)
     return [

@@ -69,8 +69,8 @@ def report_html(result: Result, language: str = "en") -> str:
         steps=histories.steps(result, words),
         states=sections.states(words),
         calibration=sections.calibration(result, words, findings),
-        assumptions=sections.assumptions(result, words),
-        rules=sections.rules(result, words),
+        assumptions=sections.assumptions(result.scenario, words),
+        rules=sections.rules(result.rule_set, words),
         repeat=sections.repeat(result, words),
         glossary=words.glossary(),
     )
