@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,23 @@ if TYPE_CHECKING:
 
 REPORT = "report.html"
 FIGURES = "figures"
+
+
+def scenario_folders(names: Sequence[str], out: Path | None) -> list[Path]:
+    """Return a folder for each scenario: ``out`` itself for a single one, else folders in it.
+
+    Raises:
+        RunError: if two scenarios have the same name.
+    """
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RunError(
+            f"two scenarios are called {twice[0]!r}: give each a name of its own, or run one at a "
+            "time"
+        )
+    if len(names) == 1 and out is not None:
+        return [out]
+    return [(out or Path("results")) / name for name in names]
 
 
 @contextmanager
@@ -40,8 +57,18 @@ def output_folder(folder: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
-def write_report_files(result: Result, folder: Path, language: Language) -> list[Path]:
-    """Write figures and report of a result; return the paths, sorted.
+def left_over(folder: Path, formats: Sequence[str]) -> list[Path]:
+    """Return what an earlier run left of figures and reports that this one did not write."""
+    names = ["report.html", "report.pdf", "report.xlsx", *(() if formats else (FIGURES,))]
+    found = [folder / name for name in names if name.rpartition(".")[2] not in formats]
+    tables = [] if "csv" in formats else sorted(folder.glob("report-*.csv"))
+    return [path for path in (*found, *tables) if path.exists()]
+
+
+def write_report_files(
+    result: Result, folder: Path, language: Language, formats: Sequence[str] = ("html",)
+) -> list[Path]:
+    """Write figures of a result and its report in ``formats``; return the paths, sorted.
 
     An interrupt or a full disk leaves the files of an earlier run as they were, or replaced whole.
 
@@ -51,7 +78,7 @@ def write_report_files(result: Result, folder: Path, language: Language) -> list
     try:
         beside = Path(tempfile.mkdtemp(prefix=".koopsim-", dir=folder))
         try:
-            _write_report(result, beside, language)
+            _write_report(result, beside, language, formats)
             return _move(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -60,12 +87,12 @@ def write_report_files(result: Result, folder: Path, language: Language) -> list
         raise RunError(f"cannot write the report to {str(folder)!r}: {reason}") from error
 
 
-def _write_report(result: Result, folder: Path, language: Language) -> None:
+def _write_report(result: Result, folder: Path, language: Language, formats: Sequence[str]) -> None:
     from ..analysis.plots import save_figures
-    from ..analysis.reports import write_report
+    from ..analysis.reports import write_forecast
 
     save_figures(result, folder / FIGURES, language)
-    write_report(result, folder / REPORT, language)
+    write_forecast(result, folder, formats, language)
 
 
 def _move(beside: Path, folder: Path) -> list[Path]:

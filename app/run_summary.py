@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.compliance import KEPT_DEADLINES, compliance, utilisation
-from ..analysis.forecast import WHOLE_PERIOD, summary, yearly_totals, yearly_values
+from ..analysis.forecast import (
+    WHOLE_PERIOD,
+    summary,
+    teams_of,
+    yearly_totals,
+    yearly_values,
+)
 from ..analysis.formatting import (
     NO_VALUE,
     TEAM_TITLES,
@@ -57,7 +63,6 @@ _SHOWN: tuple[tuple[str, ...], ...] = (
 """Indicators of the monthly table, in groups."""
 
 _BY_TEAM = ("fte_needed", "fte_available")
-_ONE_TEAM = ("under_25", "from_25")
 _MOST_MONTHS = 12
 
 _MONTHLY = Text("Vorausschau nach Monaten", "Forecast by month")
@@ -157,7 +162,7 @@ def _month_rows(result: Result, language: Language) -> Iterator[_Row]:
         cells = _cells_by_month(result, names, "all", language)
         for name in names:
             yield _Row(_title(INDICATORS[name], language), cells[name], name == names[-1])
-    by_team = {team: _cells_by_month(result, _BY_TEAM, team, language) for team in _ONE_TEAM}
+    by_team = {team: _cells_by_month(result, _BY_TEAM, team, language) for team in teams_of(result)}
     for team, cells in by_team.items():
         for name in _BY_TEAM:
             title = f"{INDICATORS[name].title[language]}, {TEAM_TITLES[team][language]}"

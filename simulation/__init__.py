@@ -4,11 +4,12 @@ Read in this order: random_streams, distributions, working_calendar, horizon, da
 population, stock, simulated_case, effort, staff, contacts, office, talks, mornings, recorder,
 stepper, simpy_engine, region, event_log, months, office_run, simpy_region, engines, unit; then what
 puts units together: worker_pool, cluster, result_query, results, manifest, runner, replicator,
-parquet_files, unit_files, result_folder, stored_result, folder_run. Nothing here knows plots or
+parquet_files, unit_files, result_folder, stored_result, folder_plan, folder_lock, assembly,
+folder_run. Nothing here knows plots or
 reports.
 """
 
-from .folder_run import run_to_folder
+from .folder_run import run_all_to_folders, run_to_folder
 from .replicator import Replicator
 from .result_folder import ResultFolder, open_result
 from .result_query import QueryError
@@ -23,6 +24,7 @@ __all__ = [
     "SimulationResult",
     "StoredResult",
     "open_result",
+    "run_all_to_folders",
     "run_to_folder",
     "simulate",
 ]

@@ -56,7 +56,7 @@ LONGEST_DAYS: Final = 36_525
 """Default cap of a delay, a hundred years: longer than any run, so it stands for "not at all"."""
 
 # Making a table takes up to a tenth of a second, and the offices of a country share most of them.
-_made_once = lru_cache(maxsize=1024)
+_made_once = lru_cache(maxsize=32)
 
 _DECIMAL: Final = Context(prec=50)
 _ONE: Final = Decimal(1)
@@ -182,7 +182,7 @@ def _rises(numbers: Numbers) -> bool:
 
 def _are_limits(numbers: Numbers) -> bool:
     """Tell whether thresholds rise from above 0 to below 2**64."""
-    ends = len(numbers) == 0 or (0 < numbers[0] and int(numbers[-1]) < WORD_LIMIT)
+    ends = len(numbers) == 0 or (numbers[0] > 0 and int(numbers[-1]) < WORD_LIMIT)
     return bool(ends) and _rises(numbers)
 
 

@@ -17,8 +17,8 @@ from ..model.process.facts import FACT_BIT, fact_names
 from ..model.process.states import format_configuration
 from ..model.table.transition_table import TransitionTable
 from .recorder import EventColumns
-from .simulated_case import STAYS, SimulatedCase
-from .tables import TEAMS
+from .simulated_case import CASE_MANAGEMENT, FROM_25, STAYS, UNDER_25, SimulatedCase
+from .staff_time import TEAMS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,6 +49,7 @@ CASE_SCHEMA: dict[str, str] = {
     "team": "team at the entry",
     **{name: "person fact at the entry [true/false]" for name in fact_names("person")},
     "configuration": "configuration at the end",
+    "facts_at_end": "person facts that are true at the end, or when the case left, joined by ', '",
 }
 """Columns of the table of cases."""
 
@@ -75,10 +76,13 @@ _KNOWN_NAMES: dict[str, LogNames] = {}
 
 def log_names(table: TransitionTable) -> LogNames:
     """Return the texts of a table; those of the last table asked for are kept."""
-    if table.digest not in _KNOWN_NAMES:
+    known = _KNOWN_NAMES.get(table.digest)
+    if known is None:
+        # Threads of a cluster's worker may do this at the same time: none relies on what it put in.
+        known = LogNames(table)
         _KNOWN_NAMES.clear()
-        _KNOWN_NAMES[table.digest] = LogNames(table)
-    return _KNOWN_NAMES[table.digest]
+        _KNOWN_NAMES[table.digest] = known
+    return known
 
 
 def days_of(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
@@ -142,6 +146,7 @@ class CaseColumns:
     moved_to: NDArray[np.int64]
     entry_facts: NDArray[np.int64]
     configuration: NDArray[np.int64]
+    facts: NDArray[np.int64]
 
 
 def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
@@ -149,19 +154,28 @@ def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
     rows = [
         (
             *(c.number, ORIGINS.index(c.origin), c.entered, c.left),
-            *(c.moving_to if c.left else STAYS, c.entry_facts, c.configuration),
+            *(c.moving_to if c.left else STAYS, c.entry_facts, c.configuration, c.facts),
         )
         for c in cases
     ]
-    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 7).T)
+    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 8).T)
 
 
 def cases_frame(
-    cases: CaseColumns, first_day: int, names: LogNames, replication: int, office: int
+    cases: CaseColumns,
+    first_day: int,
+    names: LogNames,
+    replication: int,
+    office: int,
+    managed_facts: int = 0,
 ) -> pd.DataFrame:
-    """Return the table of all cases that were in benefit on the first reported day or later."""
+    """Return the table of all cases that were in benefit on the first reported day or later.
+
+    ``managed_facts`` as in ``tables.Plain``.
+    """
     kept = (cases.left == 0) | (cases.left >= first_day)
     facts = cases.entry_facts[kept]
+    age_team = np.where(facts & FACT_BIT["under_25"], UNDER_25, FROM_25)
     columns: dict[str, object] = {
         "replication": np.full(len(facts), replication, dtype=np.int16),
         "office": np.full(len(facts), office, dtype=np.int16),
@@ -170,11 +184,22 @@ def cases_frame(
         "entered": _days_or_none(cases.entered[kept]),
         "left": _days_or_none(cases.left[kept]),
         "moved_to": cases.moved_to[kept].astype(np.int16),
-        "team": _category(list(TEAMS), np.where(facts & FACT_BIT["under_25"], 0, 1)),
+        "team": _category(list(TEAMS), np.where(facts & managed_facts, CASE_MANAGEMENT, age_team)),
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
     columns["configuration"] = _category(list(names.configurations), cases.configuration[kept])
+    columns["facts_at_end"] = _fact_names(cases.facts[kept])
     return pd.DataFrame(columns)
+
+
+def _fact_names(facts: NDArray[np.int64]) -> pd.Categorical[str]:
+    """Write bit sets of person facts as their names."""
+    used, place = np.unique(facts, return_inverse=True)
+    texts = [
+        ", ".join(name for name in fact_names("person") if bits & FACT_BIT[name])
+        for bits in used.tolist()
+    ]
+    return _category(texts, place.astype(np.int64))
 
 
 def _days_or_none(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:

@@ -1,54 +1,34 @@
-"""Run a scenario into a folder: unit by unit, never all in memory, and resumable at any moment."""
+"""Run scenarios into folders: unit by unit, never all in memory, and resumable at any moment."""
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import Any, TypeAlias
 
 from ..model.errors import RunError
-from ..model.rule_set import RuleSet
-from ..model.table.cache import table_for
 from ..scenarios import Scenario, load_scenario
+from .assembly import assemble
 from .engines import Engine, choose_engine
-from .horizon import effective_rule_set, horizon
-from .manifest import build_manifest
+from .folder_lock import locked
+from .folder_plan import FolderPlan
 from .memory_use import peak_memory
-from .parquet_files import join_files, write_parquet
 from .progress import NoProgress, ProgressReporter
-from .result_files import prepare_folder, write_text
-from .result_query import OFFICE_TABLES
-from .runner import check_numbers, replication_tables
+from .runner import check_numbers
 from .stored_result import StoredResult
-from .unit import Unit, regions_of, units_of
-from .unit_files import (
-    FinishedUnit,
-    finished,
-    office_file,
-    read_counts,
-    remove_unfinished,
-    unit_folder,
-    write_unit,
-)
+from .unit import Unit
+from .unit_files import FinishedUnit, this_process, write_unit
 from .worker_pool import LocalWorkers, Workers, available_cores
 
-UNITS = "unfinished-run"
-"""Folder of finished units within that of the run; it goes when the run is whole."""
-
-_PLAN, _MANIFEST, _RUN = "plan.json", "manifest.json", "manifest-run.json"
-_LOGS = ("events", "cases")
-_COUNTS = ("months", "daily_stock", *OFFICE_TABLES)
+AnyScenario: TypeAlias = Scenario | str | os.PathLike[str]
+"""A scenario, the name of one in the library, or a path to a YAML file."""
 
 
 def run_to_folder(
-    scenario: Scenario | str | os.PathLike[str],
+    scenario: AnyScenario,
     folder: str | os.PathLike[str],
     *,
     months: int | None = None,
@@ -76,7 +56,8 @@ def run_to_folder(
         workers: processes to use; all cores if None. Not for a cluster, which has its own.
         engine: see ``simulate``.
         events: whether to write what happens to single persons (tables ``events`` and ``cases``).
-        resume: keep the units that an interrupted run of the same plan has finished.
+        resume: keep the units that an interrupted run of the same plan has finished; a result of
+            the same plan that is whole is returned as it is.
         progress: takes note of finished days.
         cluster: address of a running Dask scheduler; its workers must see the folder.
 
@@ -84,237 +65,190 @@ def run_to_folder(
         ScenarioError: if the scenario is wrong.
         RunError: if the run cannot start, a MUST property breaks, or the folder cannot be used.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    if months is not None:
-        chosen = chosen.replace({"months": months})
+    return run_all_to_folders(
+        [(scenario, folder)],
+        months=months,
+        replications=replications,
+        seed=seed,
+        workers=workers,
+        engine=engine,
+        events=events,
+        resume=resume,
+        progress=progress,
+        cluster=cluster,
+    )[0]
+
+
+def run_all_to_folders(
+    runs: Sequence[tuple[AnyScenario, str | os.PathLike[str]]],
+    *,
+    months: int | None = None,
+    replications: int = 1,
+    seed: int = 1,
+    workers: int | None = None,
+    engine: Engine = "auto",
+    events: bool = True,
+    resume: bool = False,
+    progress: ProgressReporter | None = None,
+    cluster: str | None = None,
+) -> list[StoredResult]:
+    """Simulate several scenarios, each into a folder of its own, with the same workers.
+
+    The units of all scenarios wait in one queue, so that no core is idle before the last of them is
+    taken. A scenario's result is put together as soon as its units are finished. The same
+    replication number means common random numbers.
+
+    Args:
+        runs: pairs of a scenario and its folder.
+        months: see `run_to_folder`, as for all other arguments.
+        replications: of each scenario.
+        seed: of all scenarios.
+        workers: processes, for all scenarios together.
+        engine: see ``simulate``.
+        events: whether to write what happens to single persons.
+        resume: go on where an interrupted run of the same plans has ended.
+        progress: takes note of finished days.
+        cluster: address of a running Dask scheduler.
+
+    Raises:
+        ScenarioError: if a scenario is wrong.
+        RunError: see `run_to_folder`; also if two scenarios have the same folder.
+    """
     check_numbers(replications, seed, workers)
-    plan = _Plan(chosen, replications, seed, events, Path(folder))
-    begun = time.monotonic()
-    units = units_of(chosen, range(replications))
-    missing = plan.open(units, resume)
-    used = choose_engine(engine, chosen, replications)
-    count = max(1, min(workers or available_cores(), len(missing)))
-    try:
-        done = _run_missing(plan, missing, used, count, progress or NoProgress(), cluster)
-    finally:
-        plan.leave_nothing_useless(units)
-    tables = plan.assemble(units)
-    run = {
-        "engine": used,
-        "workers": cluster or count,
-        "units": len(units),
-        "units_kept_from_before": len(units) - len(missing),
-        "seconds": round(time.monotonic() - begun, 3),
-        "peak_memory_bytes": _peak(done),
-    }
-    return plan.close(tables, run)
+    plans = [
+        FolderPlan(_load(scenario, months), replications, seed, events, _absolute(folder))
+        for scenario, folder in runs
+    ]
+    folders = [plan.folder for plan in plans]
+    for folder_path in folders:
+        if folders.count(folder_path) > 1:
+            raise RunError(f"two scenarios have the same folder {str(folder_path)!r}")
+    with ExitStack() as locks:
+        for plan in plans:
+            plan.check(resume)
+            locks.enter_context(locked(plan.folder))
+        # Once more: what lies there cannot change any longer.
+        for plan in plans:
+            plan.check(resume)
+        batch = _Batch(plans, engine, progress or NoProgress(), workers, cluster)
+        return batch.run(resume)
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What is run, and where its files go."""
+class _Batch:
+    """Several plans that are run together."""
 
-    scenario: Scenario
-    replications: int
-    seed: int
-    events: bool
-    folder: Path
+    def __init__(
+        self,
+        plans: list[FolderPlan],
+        engine: Engine,
+        progress: ProgressReporter,
+        workers: int | None,
+        cluster: str | None,
+    ) -> None:
+        self._plans = plans
+        self._engines = [choose_engine(engine, p.scenario, p.replications) for p in plans]
+        self._progress = progress
+        self._workers = workers
+        self._cluster = cluster
+        self._begun = time.monotonic()
+        self._count = 1
+        self._owners: list[int] = []
+        self._left = [0] * len(plans)
+        self._done: list[list[FinishedUnit]] = [[] for _ in plans]
+        self._results: dict[int, StoredResult] = {}
 
-    @property
-    def units(self) -> Path:
-        return self.folder / UNITS
-
-    @property
-    def rule_set(self) -> RuleSet:
-        return effective_rule_set(self.scenario)
-
-    @property
-    def manifest(self) -> dict[str, Any]:
-        days = horizon(self.scenario, self.rule_set)
-        return build_manifest(
-            self.scenario,
-            self.rule_set,
-            table_for(self.rule_set),
-            days.first_day,
-            days.start,
-            days.last_day,
-            self.replications,
-            self.seed,
-            self.events,
-        )
-
-    def open(self, units: Sequence[Unit], resume: bool) -> list[Unit]:
-        """Make the folder ready; return the units that are not finished yet.
-
-        Raises:
-            RunError: if an interrupted run lies there that had another plan.
-        """
-        manifest = self.manifest
-        prepare_folder(self.folder)
-        found = _read_json(self.units / _PLAN)
-        if found is not None and resume and found != manifest:
-            raise RunError(
-                f"the interrupted run in {str(self.folder)!r} had another plan "
-                f"({_difference(found, manifest)}): use the same scenario, options and version, or "
-                "start anew without resuming"
-            )
-        if not resume or found is None:
-            shutil.rmtree(self.units, ignore_errors=True)
+    def run(self, resume: bool) -> list[StoredResult]:
+        """Do what is missing; return the results in the order of the plans."""
+        missing = self._open(resume)
+        self._count = max(1, min(self._workers or available_cores(), len(missing)))
         try:
-            self.units.mkdir(exist_ok=True)
-            write_text(self.units / _PLAN, json.dumps(manifest, indent=2, sort_keys=True) + "\n")
-        except OSError as error:
-            reason = error.strerror or error
-            raise RunError(f"cannot write to {str(self.folder)!r}: {reason}") from error
-        remove_unfinished(self.units)
-        return [unit for unit in units if not finished(self.units, unit)]
+            for index in range(len(self._plans)):
+                self._finish_if_whole(index)
+            self._do(missing)
+        finally:
+            for index, plan in enumerate(self._plans):
+                if index not in self._results:
+                    plan.clear_if_empty(remove_parts=self._cluster is None)
+        return [self._results[index] for index in range(len(self._plans))]
 
-    def leave_nothing_useless(self, units: Sequence[Unit]) -> None:
-        """Remove what lies there if not a single unit is finished."""
-        if not any(finished(self.units, unit) for unit in units):
-            shutil.rmtree(self.units, ignore_errors=True)
+    def _open(self, resume: bool) -> list[Unit]:
+        missing: list[Unit] = []
+        for index, plan in enumerate(self._plans):
+            stored = plan.stored() if resume else None
+            if stored is not None:
+                plan.clear()
+                self._results[index] = stored
+                todo = []
+            else:
+                todo = plan.open(resume)
+            self._left[index] = len(todo)
+            self._owners += [index] * len(todo)
+            missing += todo
+            kept = sum(map(plan.days, plan.units)) - sum(map(plan.days, todo))
+            self._progress.advance(kept)
+        return missing
 
-    def assemble(self, units: Sequence[Unit]) -> dict[str, pd.DataFrame]:
-        """Put the files of all units in their places; return the tables of counts."""
-        counts = [read_counts(self.units, unit) for unit in units]
-        tables = replication_tables(self.scenario, list(units), counts)
-        try:
-            for name in _LOGS:
-                self._place_log(name, units)
-            for name in _COUNTS:
-                if name in tables:
-                    write_parquet(tables[name], self.folder / f"{name}.parquet")
-                else:
-                    (self.folder / f"{name}.parquet").unlink(missing_ok=True)
-        except OSError as error:
-            raise self._cannot_write(error) from error
-        return tables
-
-    def _place_log(self, name: str, units: Sequence[Unit]) -> None:
-        """Move the files of a table with rows of single persons to where they belong."""
-        file, parts = self.folder / f"{name}.parquet", self.folder / name
-        files = [
-            (unit, office_file(name, unit.replication, office))
-            for unit in units
-            for office in self._offices(unit)
-        ]
-        if not self.events:
-            file.unlink(missing_ok=True)
-            shutil.rmtree(parts, ignore_errors=True)
-        elif len(regions_of(self.scenario)) == 1 and self._offices(units[0]) == [None]:
-            join_files([unit_folder(self.units, unit) / path for unit, path in files], file)
-            shutil.rmtree(parts, ignore_errors=True)
+    def _do(self, missing: list[Unit]) -> None:
+        if not missing:
+            return
+        arguments = list(self._arguments(missing))
+        if self._cluster is None and self._count == 1:
+            for place, each in enumerate(arguments):
+                self._finished(place, write_unit(*each, report=self._progress.advance))
+            return
+        workers: Workers
+        if self._cluster is None:
+            workers = LocalWorkers(self._count, self._progress)
         else:
-            self._move_parts(name, files)
-            file.unlink(missing_ok=True)
+            from .cluster import ClusterWorkers
 
-    def _move_parts(self, name: str, files: list[tuple[Unit, Path]]) -> None:
-        """Gather all parts in one folder beside, which then takes the place of an older one.
-
-        What was gathered before an interruption is not moved again.
-        """
-        gathered = self.units / name
-        for unit, path in files:
-            target = self.units / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source = unit_folder(self.units, unit) / path
-            if source.exists():
-                source.replace(target)
-        if gathered.exists():
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-            gathered.replace(self.folder / name)
-
-    def _offices(self, unit: Unit) -> list[int | None]:
-        regions = regions_of(self.scenario)
-        if sum(len(region) for region in regions) == 1:
-            return [None]
-        return [office.number for office in regions[unit.region]]
-
-    def close(self, tables: dict[str, pd.DataFrame], run: dict[str, Any]) -> StoredResult:
-        """Write the manifests, remove what only an unfinished run needs, return the result."""
-        manifest = self.manifest
+            workers = ClusterWorkers(self._cluster, self._progress)
         try:
-            for name, content in ((_RUN, run), (_MANIFEST, manifest)):
-                text = json.dumps(content, indent=2, sort_keys=True) + "\n"
-                write_text(self.folder / name, text)
-        except OSError as error:
-            raise self._cannot_write(error) from error
-        shutil.rmtree(self.units, ignore_errors=True)
-        result = StoredResult(
-            self.scenario,
-            self.rule_set,
-            tables["months"],
-            tables["daily_stock"],
-            manifest,
-            self.folder,
-            0,
-            run,
-            tables.get("office_months"),
-            tables.get("office_days"),
-        )
-        return result.with_log_rows() if self.events else result
+            workers.map(write_unit, arguments, self._finished)
+        finally:
+            workers.close()
 
-    def _cannot_write(self, error: OSError) -> RunError:
-        return RunError(
-            f"cannot write the results to {str(self.folder)!r}: {error.strerror or error}; what is "
-            "finished is kept, resume the run when there is room"
-        )
+    def _arguments(self, missing: list[Unit]) -> Iterator[tuple[Unit, int, Engine, bool, str]]:
+        for owner, unit in zip(self._owners, missing, strict=True):
+            plan = self._plans[owner]
+            yield unit, plan.seed, self._engines[owner], plan.events, str(plan.units_folder)
 
+    def _finished(self, place: int, done: FinishedUnit) -> None:
+        owner = self._owners[place]
+        self._done[owner].append(done)
+        self._left[owner] -= 1
+        self._finish_if_whole(owner)
 
-def _run_missing(
-    plan: _Plan,
-    missing: list[Unit],
-    engine: Engine,
-    count: int,
-    progress: ProgressReporter,
-    cluster: str | None,
-) -> list[FinishedUnit]:
-    if not missing:
-        return []
-    arguments = [(unit, plan.seed, engine, plan.events, str(plan.units)) for unit in missing]
-    if cluster is None and count == 1:
-        return [write_unit(*each, progress.advance) for each in arguments]
-    workers: Workers
-    if cluster is None:
-        workers = LocalWorkers(count, progress)
-        return _with(workers, arguments, None)
-    from .cluster import ClusterWorkers
+    def _finish_if_whole(self, index: int) -> None:
+        if self._left[index] == 0 and index not in self._results:
+            self._results[index] = assemble(self._plans[index], self._account(index))
 
-    days = horizon(plan.scenario, plan.rule_set).days
-    regions = regions_of(plan.scenario)
-
-    def finished_one(place: int, _: FinishedUnit) -> None:
-        progress.advance(days * len(regions[missing[place].region]))
-
-    return _with(ClusterWorkers(cluster), arguments, finished_one)
+    def _account(self, index: int) -> dict[str, Any]:
+        """Return how the run of a plan went."""
+        units, done = len(self._plans[index].units), self._done[index]
+        return {
+            "engine": self._engines[index],
+            "workers": self._cluster or self._count,
+            "units": units,
+            "units_kept_from_before": units - len(done),
+            "seconds": round(time.monotonic() - self._begun, 3),
+            "peak_memory_bytes": _peak(done),
+        }
 
 
-def _with(workers: Workers, arguments: Any, finished_one: Any) -> list[FinishedUnit]:
-    try:
-        return workers.map(write_unit, arguments, finished_one)
-    finally:
-        workers.close()
+def _load(scenario: AnyScenario, months: int | None) -> Scenario:
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    return chosen if months is None else chosen.replace({"months": months})
+
+
+def _absolute(folder: str | os.PathLike[str]) -> Path:
+    """Return a path that means the same folder for workers elsewhere."""
+    return Path(folder).absolute()
 
 
 def _peak(done: Sequence[FinishedUnit]) -> int:
     """Return the peak memory of this process and of all workers together [bytes]."""
-    peaks = {os.getpid(): peak_memory()}
+    peaks = {this_process(): peak_memory()}
     for each in done:
         peaks[each.process] = max(peaks.get(each.process, 0), each.peak_bytes)
     return sum(peaks.values())
-
-
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def _difference(found: Any, wanted: dict[str, Any]) -> str:
-    """Return the first entries in which two manifests differ."""
-    if not isinstance(found, dict):
-        return "it cannot be read"
-    names = [name for name in wanted if found.get(name) != wanted[name]]
-    told = [f"{name}: {found.get(name)!r} instead of {wanted[name]!r}" for name in names]
-    return "; ".join(told[:2])

@@ -10,6 +10,7 @@ from typing import Any
 from ..model.rule_set import RuleSet
 from ..model.table.transition_table import TransitionTable
 from ..scenarios import Scenario
+from .memory_use import bytes_per_case
 from .working_calendar import calendar_source
 
 PACKAGES = (
@@ -64,6 +65,7 @@ def build_manifest(
         "calendar": calendar_source(),
         "offices": 1 if scenario.offices is None else scenario.offices.count,
         "log": events,
+        "memory": {"bytes_per_case": bytes_per_case()},
         "command": f"koopsim run {scenario.name} --months {scenario.months} "
         f"--replications {replications} --seed {seed}" + ("" if events else " --no-events"),
         "versions": {name: _version(name) for name in PACKAGES}

@@ -81,21 +81,26 @@ def in_order(parts: Sequence[OfficeCounts]) -> OfficeCounts:
 
 
 def count_tables(
-    counts: OfficeCounts, replication: int, starts: list[int], first_day: int
+    counts: OfficeCounts,
+    replication: int,
+    starts: list[int],
+    first_day: int,
+    teams: Sequence[str],
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of counts of one replication.
 
     ``months`` and ``daily_stock`` are about all offices together; with several of them
-    ``office_months`` and ``office_days`` are about each. ``first_day`` is the first reported day.
+    ``office_months`` and ``office_days`` are about each. ``first_day`` is the first reported day,
+    ``teams`` are the teams to show.
     """
     together = with_totals(counts.values.sum(axis=0))
     tables = {
-        "months": months_frame(together, starts, replication),
+        "months": months_frame(together, starts, replication, teams),
         "daily_stock": _daily_frame(counts.daily.sum(axis=0), replication, first_day),
     }
     if len(counts.offices) > 1:
         tables["office_months"] = office_months_frame(
-            counts.values, counts.offices, starts, replication
+            counts.values, counts.offices, starts, replication, teams
         )
         days = [_daily_frame(each, replication, first_day) for each in counts.daily]
         numbers = np.repeat(np.array(counts.offices, dtype=np.int16), counts.daily.shape[1])

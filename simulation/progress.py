@@ -9,6 +9,9 @@ from typing import Protocol, Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+_SPEED_SECONDS = 600
+"""How far back the rate looks: units of a large run finish minutes apart."""
+
 
 class ProgressReporter(Protocol):
     """Anything that takes note of finished days."""
@@ -25,19 +28,23 @@ class NoProgress:
 
 
 class ProgressBar:
-    """A bar of simulated days over all replications; use as a context manager."""
+    """A bar of simulated days, or of other units; use as a context manager."""
 
-    def __init__(self, title: str, total_days: int, quiet: bool = False) -> None:
+    def __init__(
+        self, title: str, total_days: int, quiet: bool = False, unit: str = "days"
+    ) -> None:
+        self._unit = unit
         visible = not quiet and sys.stderr.isatty()
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("days"),
+            TextColumn(unit),
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             disable=not visible,
+            speed_estimate_period=_SPEED_SECONDS,
             transient=True,
         )
         self._task = self._progress.add_task(title, total=total_days, rate="")
@@ -57,6 +64,9 @@ class ProgressBar:
         self._progress.stop()
 
     def advance(self, days: int) -> None:
-        """Add finished days."""
-        speed = self._progress.tasks[0].speed
-        self._progress.update(self._task, advance=days, rate=f"{speed:.0f} days/s" if speed else "")
+        """Add finished days (or units)."""
+        task = self._progress.tasks[0]
+        # What a worker that was killed has done is done, and reported, again.
+        known = min(days, max(0, task.total - task.completed)) if task.total is not None else days
+        rate = f"{task.speed:.0f} {self._unit}/s" if task.speed else ""
+        self._progress.update(self._task, advance=known, rate=rate)

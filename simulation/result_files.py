@@ -21,7 +21,7 @@ def prepare_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".koopsim-probe"
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another run may have used the same
     except OSError as error:
         raise RunError(
             f"cannot write to folder {str(folder)!r}: {error.strerror or error}"

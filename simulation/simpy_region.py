@@ -14,7 +14,7 @@ from ..model.table.cache import table_for
 from ..scenarios import OfficeScenario
 from .event_log import LogNames, case_columns, cases_frame, events_frame, log_names
 from .horizon import Horizon, calendar_of, effective_rule_set, horizon, month_starts
-from .months import month_values, recorded_counts, working_days
+from .months import month_values, recorded_counts
 from .office_run import PART_ROWS, OfficeRun
 from .random_streams import RandomStreams
 from .recorder import DEADLINE_MISSED, Recorder
@@ -78,16 +78,15 @@ def _finished(each: OfficeScenario, office: SimpyOffice, days: Horizon, number: 
     recorder, table = office.recorder, office.stepper.table
     start, last = days.start.toordinal(), days.last_day.toordinal()
     starts, names = month_starts(start, last), log_names(table)
-    workdays = working_days(starts, last, calendar_of(each.scenario, days))
     counts = recorded_counts(recorder, table, starts)
-    cases = case_columns(recorder.cases)
+    cases, managed = case_columns(recorder.cases), office.tables.plain.managed_facts
     return OfficeRun(
         number,
         each.number,
-        month_values(counts, office.tables.plain, workdays),
+        month_values(counts, office.tables, calendar_of(each.scenario, days), starts, last),
         np.array([row[1:] for row in recorder.daily_stock], dtype=np.int64),
         partial(_event_parts, recorder, names, number, each.number),
-        partial(cases_frame, cases, start, names, number, each.number),
+        partial(cases_frame, cases, start, names, number, each.number, managed),
     )
 
 

@@ -7,7 +7,11 @@ without the ending ``.part`` is a finished unit.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
+import uuid
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +20,7 @@ import numpy as np
 
 from ..model.errors import RunError
 from .engines import Engine
-from .memory_use import peak_memory
+from .memory_use import give_back_memory, peak_memory
 from .office_run import OfficeCounts, OfficeRun, in_order
 from .parquet_files import write_parts
 from .unit import Unit, regions_of, run_offices_of
@@ -27,15 +31,24 @@ PARTITIONS = ("replication", "office")
 
 _COUNTS = "counts.npz"
 _PART = ".part"
+_DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True)
 class FinishedUnit:
-    """What a worker tells of a unit: rows of its log, and its process with its peak memory."""
+    """What a worker tells of a unit: rows of its log, and its process with its peak memory.
+
+    ``process`` is the machine's name and the number of the process.
+    """
 
     log_rows: int
-    process: int
+    process: tuple[str, int]
     peak_bytes: int
+
+
+def this_process() -> tuple[str, int]:
+    """Return the machine's name and the number of this process."""
+    return platform.node(), os.getpid()
 
 
 def unit_folder(units: Path, unit: Unit) -> Path:
@@ -44,7 +57,7 @@ def unit_folder(units: Path, unit: Unit) -> Path:
 
 
 def finished(units: Path, unit: Unit) -> bool:
-    """Tell whether a unit is there and whole."""
+    """Tell whether a unit is there."""
     return (unit_folder(units, unit) / _COUNTS).is_file()
 
 
@@ -59,17 +72,16 @@ def read_counts(units: Path, unit: Unit) -> OfficeCounts:
     """Return the counts of a finished unit.
 
     Raises:
-        RunError: if its file cannot be read.
+        RunError: if its file is not there or cannot be read.
     """
     path = unit_folder(units, unit) / _COUNTS
     try:
         with np.load(path, allow_pickle=False) as found:
             offices = tuple(int(number) for number in found["offices"])
             return OfficeCounts(offices, found["values"], found["daily"])
-    except (OSError, ValueError, KeyError, EOFError) as error:
-        raise RunError(
-            f"{str(path)!r} is damaged ({error}): delete its folder and resume the run"
-        ) from error
+    except _DAMAGED as error:
+        what = "is gone" if isinstance(error, FileNotFoundError) else "is damaged"
+        raise RunError(f"{str(path)!r} {what}: resume the run, this unit is done again") from error
 
 
 def write_unit(
@@ -89,18 +101,24 @@ def write_unit(
         RunError: if the folder ``units`` is not there, or cannot be written to.
     """
     target = unit_folder(Path(units), unit)
-    beside = target.with_name(f"{target.name}-{os.getpid()}{_PART}")
+    # Two workers, of two machines perhaps, may have been given the same unit.
+    beside = target.with_name(f"{target.name}-{uuid.uuid4().hex}{_PART}")
     try:
-        if not Path(units).is_dir():
-            raise RunError(f"the folder {units!r} is gone, or this worker does not see it")
-        beside.mkdir(exist_ok=True)
+        beside.mkdir()
         rows = _write(unit, seed, engine, events, beside, report)
         _move_into_place(beside, target)
-        return FinishedUnit(rows, os.getpid(), peak_memory())
+        return FinishedUnit(rows, this_process(), peak_memory())
     except OSError as error:
-        raise RunError(f"cannot write to {units!r}: {error.strerror or error}") from error
+        if not Path(units).is_dir():
+            text = f"the folder {units!r} is gone, or this worker does not see it"
+            raise RunError(text) from error
+        raise RunError(
+            f"cannot write to {units!r}: {error.strerror or error}; units that are finished are "
+            "kept, resume the run when that is mended"
+        ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+        give_back_memory()
 
 
 def _write(
@@ -130,10 +148,18 @@ def _write(
 def _write_log(run: OfficeRun, folder: Path, alone: bool) -> int:
     office = None if alone else run.office
     without = () if alone else PARTITIONS
-    cases = folder / office_file("cases", run.replication, office)
-    write_parts(iter([run.cases()]), cases, without)
-    events = folder / office_file("events", run.replication, office)
+    cases = _with_folders(folder, office_file("cases", run.replication, office))
+    write_parts([run.cases()], cases, without)
+    events = _with_folders(folder, office_file("events", run.replication, office))
     return write_parts(run.event_parts(), events, without)
+
+
+def _with_folders(folder: Path, file: Path) -> Path:
+    """Make the folders of a file below ``folder``, which must be there; return the whole path."""
+    for part in reversed(file.parents[:-1]):
+        # With parents=True, a folder that somebody has taken away would come back.
+        (folder / part).mkdir(exist_ok=True)
+    return folder / file
 
 
 def _move_into_place(beside: Path, target: Path) -> None:
@@ -148,4 +174,15 @@ def _move_into_place(beside: Path, target: Path) -> None:
 def remove_unfinished(units: Path) -> None:
     """Remove what interrupted workers have left."""
     for left in units.glob(f"*{_PART}"):
+        # Renamed first: a worker that still writes there can no longer move it into place.
+        gone = left.with_name(f"removed-{uuid.uuid4().hex}")
+        try:
+            left.replace(gone)
+        except OSError:
+            continue
+        if gone.is_dir():
+            shutil.rmtree(gone, ignore_errors=True)
+        else:
+            gone.unlink(missing_ok=True)
+    for left in units.glob("removed-*"):
         shutil.rmtree(left, ignore_errors=True)

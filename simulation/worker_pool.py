@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
@@ -24,8 +26,10 @@ Result = TypeVar("Result")
 MOST_REBUILDS = 5
 """How often a pool is made anew within one call before the run gives up."""
 
-_REFRESH_SECONDS = 0.3
+REFRESH_SECONDS = 0.3
+_QUEUED_PER_WORKER = 4
 _finished_days: Any = None
+_here = threading.local()
 
 
 class Workers(Protocol):
@@ -69,9 +73,35 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+@contextmanager
+def reporting_to(reporter: Callable[[int], None]) -> Iterator[None]:
+    """Let ``report_days`` of this thread call ``reporter``."""
+    _here.reporter = reporter
+    try:
+        yield
+    finally:
+        del _here.reporter
+
+
+@contextmanager
+def _children_without_interrupts() -> Iterator[None]:
+    """Start processes that take no notice of an interrupt, not even while they start."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def report_days(days: int) -> None:
-    """Add finished days to the shared count (in a worker; elsewhere nothing happens)."""
-    if _finished_days is not None:
+    """Add finished days to what the parent sees (in a worker; elsewhere nothing happens)."""
+    reporter = getattr(_here, "reporter", None)
+    if reporter is not None:
+        reporter(days)
+    elif _finished_days is not None:
         with _finished_days.get_lock():
             _finished_days.value += days
 
@@ -157,16 +187,23 @@ class LocalWorkers:
             self._pool = ProcessPoolExecutor(
                 self.workers, self._context, initializer=_initialise, initargs=(self._counter,)
             )
-        waiting: dict[Future[Result], int] = {
-            self._pool.submit(task, *each): i
-            for i, each in enumerate(arguments)
-            if i not in results
-        }
+        pool = self._pool
+        missing = iter([i for i in range(len(arguments)) if i not in results])
+        waiting: dict[Future[Result], int] = {}
+
+        def fill() -> None:
+            # Only as many as keep the workers busy: waiting for all of many takes long by itself.
+            with _children_without_interrupts():
+                for i in islice(missing, _QUEUED_PER_WORKER * self.workers - len(waiting)):
+                    waiting[pool.submit(task, *arguments[i])] = i
+
+        fill()
         while waiting:
-            ready, _ = wait(waiting, timeout=_REFRESH_SECONDS, return_when=FIRST_COMPLETED)
+            ready, _ = wait(waiting, timeout=REFRESH_SECONDS, return_when=FIRST_COMPLETED)
             self._report()
-            for future in ready:
-                place = waiting.pop(future)
+            places = [(waiting.pop(future), future) for future in ready]
+            fill()
+            for place, future in places:
                 results[place] = future.result()
                 if finished is not None:
                     finished(place, results[place])

@@ -24,9 +24,17 @@ PACKAGES = (
     "simulation",
     "simulation.compiled",
     "analysis",
+    "analysis.conformance",
     "analysis.exact",
+    "analysis.logs",
     "analysis.plots",
     "analysis.reports",
+    "analysis.staffing",
+    "analysis.supervision",
+    "analysis.fitting",
+    "analysis.plots",
+    "analysis.reports",
+    "analysis.uncertainty",
     "app",
 )
 DATA_PACKAGES = ("model.rules", "scenarios.library")

@@ -27,7 +27,7 @@ SIX_STATES = (
 OTHER_STATES = ("stock_exempt", "stock_waived", "stock_moved")
 """The rest of the stock, drawn in pale grey."""
 
-_FILLS = {
+FILLS = {
     "stock_trust": (style.SKY, ""),
     "stock_no_plan": (style.ORANGE, "//"),
     "stock_with_notice": (style.VERMILION, "xx"),
@@ -38,6 +38,7 @@ _FILLS = {
     "stock_waived": ("#B4B4B4", "--"),
     "stock_moved": ("#DCDCDC", "||"),
 }
+"""Colour and hatch of each state, the same in every picture."""
 
 _AXIS = Text("Personen am Monatsende", "persons at the end of the month")
 _LEGEND = Text("Stand (Mittel im letzten Monat)", "state (mean in the last month)")
@@ -83,7 +84,7 @@ def _stack(panel: Axes, wide: pd.DataFrame, names: tuple[str, ...], language: La
         places, values = np.array([-0.4, 0.4]), np.repeat(values, 2, axis=0)
     base = np.zeros(len(places))
     for column, name in enumerate(names):
-        colour, hatch = _FILLS[name]
+        colour, hatch = FILLS[name]
         top = base + values[:, column]
         label = f"{indicator(name).title[language]}: {counted(values[-1, column], language)}"
         panel.fill_between(

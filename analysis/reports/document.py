@@ -48,6 +48,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of sentences, each with a bullet."""
+
+    items: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table; rows have one cell per column. ``name`` is that of its sheet or file."""
 
@@ -67,7 +74,7 @@ class Picture:
     alternative: str
 
 
-Block = Heading | Paragraph | Table | Picture
+Block = Heading | Paragraph | Bullets | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)

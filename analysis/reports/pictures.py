@@ -1,10 +1,14 @@
-"""Pictures inside an HTML page: no ids twice, no styles that leak, readable by a screen reader."""
+"""Pictures inside a report: no ids twice, no styles that leak, readable by a screen reader."""
 
 from __future__ import annotations
 
+import copy
 import re
 
 from markupsafe import Markup, escape
+from matplotlib.figure import Figure
+
+from ..plots.files import figure_png, figure_svg
 
 _IDS = re.compile(r'\bid="([^"]+)"')
 _REFERENCES = re.compile(r'(url\(#|xlink:href="#)')
@@ -27,3 +31,13 @@ def inline_svg(svg: str, name: str, title: str, described_by: str) -> Markup:
     label = f'<svg id="{name}" role="img" aria-label="{escape(title)}"'
     body = body.replace("<svg", f'{label} aria-describedby="{described_by}"', 1)
     return Markup(body)
+
+
+def fresh_svg(figure: Figure) -> str:
+    """Return a picture as SVG; drawn from a copy, since drawing changes what is drawn next."""
+    return figure_svg(copy.deepcopy(figure))
+
+
+def fresh_png(figure: Figure) -> bytes:
+    """Return a picture as PNG; drawn from a copy, since drawing changes what is drawn next."""
+    return figure_png(copy.deepcopy(figure))

@@ -13,7 +13,7 @@ from ..day_order import NEVER, Timer
 from ..event_log import ORIGINS
 from .agenda import PHASES
 from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days, send_away, take_in
-from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS
+from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS, TEAM_COUNT
 from .office_arrays import OfficeArrays
 
 _REPORTED_DAYS = 10
@@ -44,7 +44,8 @@ class CompiledOffice:
         chains = PHASES * (int(self.office["last_day"]) + 1 - int(self.office["first_day"]))
         self._keep("model", arrays.model)
         self._keep("setting", arrays.setting)
-        self._keep("thresholds", arrays.words)
+        self._keep("thresholds", arrays.delays.words)
+        self._keep("delay_numbers", arrays.delays.numbers)
         self._keep("cubes", arrays.cubes)
         self._keep("tally", np.zeros(arrays.tally_size, dtype=np.int64))
         self._keep("heads", np.full(chains, -1, dtype=np.int32))
@@ -164,7 +165,8 @@ class CompiledOffice:
 
     def _make_room_for_cases(self, capacity: int) -> None:
         known, cases = int(self.office["capacity"]), np.zeros(capacity, dtype=CASE)
-        heaps, marks = np.zeros((2, capacity), np.uint64), np.zeros(capacity // 64 + 1, np.uint64)
+        heaps = np.zeros((TEAM_COUNT, capacity), np.uint64)
+        marks = np.zeros(capacity // 64 + 1, np.uint64)
         if known:
             cases[:known] = self._kept["cases"]
             heaps[:, :known] = self._kept["heaps"]

@@ -1,7 +1,7 @@
 """From the compact rows of the kernels to the columns of the event log.
 
-What happened is one number: 2 x branch + team for a step; for a missed deadline
--1 - (2 x (configuration x deadlines + deadline) + team).
+What happened is one number: teams x branch + team for a step; for a missed deadline
+-1 - (teams x (configuration x deadlines + deadline) + team).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ...model.process.deadlines import DEADLINES
 from ...model.table.transition_table import REFUSED
 from ..recorder import DEADLINE_MISSED, EventColumns
 from .codes import BRANCH_FIELDS, COLUMNS, Branch
-from .layout import CLOCKS
+from .layout import CLOCKS, TEAM_COUNT
 from .office_arrays import OfficeArrays
 
 Integers = npt.NDArray[np.int64]
@@ -33,7 +33,7 @@ def event_columns(
     day, index, code = (rows[:, i].astype(np.int64) for i in range(3))
     steps = code >= 0
     place = np.where(steps, code, -1 - code)
-    team, what = place & 1, place >> 1
+    team, what = place % TEAM_COUNT, place // TEAM_COUNT
     event, before = np.empty_like(code), np.empty_like(code)
     entry, minutes = np.full_like(code, REFUSED), np.zeros_like(code)
     branches = arrays.tables.branches.reshape(-1, BRANCH_FIELDS)

@@ -116,6 +116,12 @@ def setting(office: Any, place: Any) -> Any:
 
 
 @kernel
+def delay_number(office: Any, place: Any) -> Any:
+    """Return a number of the delays."""
+    return _read_small(office.addresses.delay_numbers, place)
+
+
+@kernel
 def threshold(office: Any, place: Any) -> Any:
     """Return a threshold of a delay."""
     return _read_word(office.addresses.thresholds, place)

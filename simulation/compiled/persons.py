@@ -72,7 +72,7 @@ def _new_case(office: Any, number: Any, facts: Any, origin: Any) -> Any:
     case.origin = origin
     case.configuration = office.initial
     case.key = np.uint64(case.index)
-    office.stock[team_of(case)] += 1
+    office.stock[team_of(office, case)] += 1
     return case
 
 
@@ -128,7 +128,7 @@ def set_life_timers(office: Any, case: Any) -> None:
     """Set the timers that every case has: exit, growing older, moves, spells, reporting."""
     office, timers, facts = office, case.timers, case.facts
     delays, today = office.delays, office.today
-    exits = delays.exit_1 if team_of(case) else delays.exit_0
+    exits = delays.exit_0 if facts & _UNDER_25 else delays.exit_1
     spell(office, case, Timer.EXIT.value, exits, Decision.EXIT.value)
     spell(office, case, Timer.MOVE.value, delays.move, Decision.MOVE.value)
     age = draw(office, case, Decision.AGE.value)

@@ -63,6 +63,56 @@ def test_without_events_nothing_about_single_persons_is_written(cli, tmp_path):
     assert files(tmp_path) == COUNTS
 
 
+TWIN = """\
+name: twin
+extends: small
+title: {de: Zwilling, en: Twin}
+question: {de: Dasselbe?, en: The same?}
+description: {de: Wie small., en: As small.}
+"""
+
+
+def test_several_scenarios_get_a_folder_each(cli, tmp_path):
+    twin = tmp_path / "twin.yaml"
+    twin.write_text(TWIN, encoding="utf-8")
+    options = (*SMALL[2:], "--no-report", "--quiet", "--out", str(tmp_path / "out"))
+    done = cli("run", "small", str(twin), *options, width=200)
+    assert done.exit_code == 0, done.stderr
+    assert files(tmp_path / "out" / "small") == files(tmp_path / "out" / "twin") == DATA
+    small, other = (
+        (tmp_path / "out" / name / "events.parquet").read_bytes() for name in ("small", "twin")
+    )
+    assert small == other
+    folders = [line.split()[1] for line in done.stdout.splitlines()[:2]]
+    assert folders == [str(tmp_path / "out" / name) for name in ("small", "twin")]
+    again = cli("run", "small", str(twin), *options, "--resume", width=200)
+    assert (again.exit_code, again.stdout) == (0, done.stdout)
+
+
+def test_two_scenarios_of_one_name_are_refused(cli, tmp_path):
+    done = cli("run", "small", "small", "--out", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert "two scenarios are called 'small'" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_scenario_that_is_wrong_stops_all_before_anything_is_written(cli, tmp_path):
+    done = cli("run", "small", "smal", "--out", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert "did you mean 'small'?" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_cluster_that_is_not_there_is_one_sentence(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr("koopsim.simulation.cluster.CONNECT_SECONDS", 1)
+    folder = tmp_path / "out"
+    done = cli("run", "small", "--quiet", "--cluster", "tcp://127.0.0.1:1", "--out", str(folder))
+    assert done.exit_code == 2
+    assert done.stderr.startswith("koopsim: no Dask scheduler answers at 'tcp://127.0.0.1:1'")
+    assert len(done.stderr.splitlines()) == 1
+    assert not folder.exists()
+
+
 def test_an_earlier_run_is_replaced_and_an_old_report_is_named(cli, tmp_path):
     (tmp_path / "events.parquet").write_bytes(b"old")
     (tmp_path / "report.html").write_text("old", encoding="utf-8")
