@@ -1,10 +1,10 @@
 """The whole country through ``koopsim run``, and how time grows with cases and months.
 
-``python benchmarks/country.py [--quick] [--json FILE]``. The country: 404 offices, 3,899,000 persons,
-24 months, one replication, all cores, once without the log of single persons and once with it; each
-in a new process with kernels and tables kept (an earlier run makes them). Growth: processor seconds
-of one process that has run before, for more and more persons in offices of the mean size, and for
-more and more months. A quick run leaves out the country and the largest sizes.
+``python benchmarks/country.py [--quick] [--json FILE]``. The country: 404 offices, 3,899,000
+persons, 24 months, one replication, all cores, once without the log of single persons and once with
+it; each in a new process with kernels and tables kept (an earlier run makes them). Growth:
+processor seconds of one process that has run before, for more and more persons in offices of the
+mean size, and for more and more months. A quick run leaves out the country and the largest sizes.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ def measure(quick: bool) -> Section:
     section = Section(
         "country",
         "Scenario germany, and growth with cases and months",
-        "koopsim run germany --months 24 --replications 1 --no-report in a new process, kernels and "
-        "tables kept; memory is the sum of the peaks of all processes. Growth: processor seconds of "
-        "one process without log, of warm runs; slope of the logarithms by least squares.",
+        "koopsim run germany --months 24 --replications 1 --no-report in a new process, kernels "
+        "and tables kept; memory is the sum of the peaks of all processes. Growth: processor "
+        "seconds of one process without log, of warm runs; slope of the logarithms by "
+        "least squares.",
     )
     if not quick:
         for title, options in (("without log", ["--no-events"]), ("with log", [])):

@@ -1,7 +1,7 @@
 """The explorer against a plain search in Python, on the same states, in one run.
 
-``python benchmarks/explorer.py [--quick] [--json FILE]``. A quick run leaves out the search with all
-facts that change.
+``python benchmarks/explorer.py [--quick] [--json FILE]``. A quick run leaves out the search with
+all facts that change.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def measure(quick: bool) -> Section:
     section = Section(
         "explorer",
         "Explorer: every reachable state of a case",
-        "A state-event pair is one event tried in one state under one valuation of facts. The plain "
-        "search is that of the tests; both must find equally many states.",
+        "A state-event pair is one event tried in one state under one valuation of facts. The "
+        "plain search is that of the tests; both must find equally many states.",
     )
     rules = load_rule_set("2023-07-01")
     table = table_for(rules)

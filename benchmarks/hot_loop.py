@@ -72,8 +72,8 @@ def measure(quick: bool) -> Section:
     section = Section(
         "hot_loop",
         "Profile of the compiled engine's days",
-        "Samples of the processor at work (perf, clock of the system), without log, by the function "
-        "whose machine code ran; what was put into a caller counts there.",
+        "Samples of the processor at work (perf, clock of the system), without log, by the "
+        "function whose machine code ran; what was put into a caller counts there.",
     )
     if shutil.which("perf") is None or shutil.which("nm") is None:
         section.skipped = "perf and nm are needed"

@@ -1,9 +1,9 @@
 """What this machine can do at most, and how far the compiled engine is from it.
 
-``python benchmarks/limits.py [--quick] [--json FILE]``. Memory: bytes per second of a copy and of
-a triad over arrays that fit into no cache (after McCalpin's STREAM), and the time of a read that
-must wait for the one before it. Instructions: per step of a case, counted by valgrind's cachegrind
-as the difference between a process with more runs and one with fewer; left out without valgrind.
+``python benchmarks/limits.py [--quick] [--json FILE]``. Memory: bytes per second of a copy and of a
+triad over arrays that fit into no cache (after McCalpin's STREAM), and the time of a read that must
+wait for the one before it. Instructions: per step of a case, counted by valgrind's cachegrind as
+the difference between a process with more runs and one with fewer; left out without valgrind.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,6 @@ from reporting import Section, run_alone, timed
 MEGABYTES, QUICK_MEGABYTES = 512, 64
 READS, QUICK_READS = 20_000_000, 1_000_000
 PERSONS, QUICK_PERSONS = (9_650, 98_000), (500,)
-CLOCK_ROUNDS = 200_000_000
 LINE = 64
 
 _COUNTED = """
@@ -41,9 +41,9 @@ def measure(quick: bool) -> Section:
     section = Section(
         "limits",
         "Limits of the machine, and the hot loop against them",
-        "One core. Copy and triad count bytes read and written. A step is an event of a case, those "
-        "of stock and warm-up included; its time is that of the days alone, without log. Lines of "
-        "memory per step: if every wake-up brought its whole case from memory.",
+        "One core. Copy and triad count bytes read and written. A step is an event of a case, "
+        "those of stock and warm-up included; its time is that of the days alone, without log. "
+        "Lines of memory per step: if every wake-up brought its whole case from memory.",
     )
     _memory(section, QUICK_MEGABYTES if quick else MEGABYTES)
     _waiting(section, QUICK_READS if quick else READS)
@@ -84,7 +84,7 @@ def _waiting(section: Section, reads: int) -> None:
         following = np.empty(size, dtype=np.int64)
         following[order] = np.roll(order, 1)
         follow(following, 10)
-        seconds = [timed(lambda f=following: follow(f, reads)) for _ in range(3)]  # type: ignore[misc]
+        seconds = [timed(partial(follow, following, reads)) for _ in range(3)]
         section.add_all(
             f"a read that waits for the last, {title}", [1e9 * s / reads for s in seconds], "ns"
         )

@@ -3,7 +3,8 @@
 ``python benchmarks/queue_models.py [--quick] [--json FILE]`` (needs the extra ``bench``). Poisson
 arrivals, exponential service, c servers, first come first served (M/M/c). Every tool gets the same
 arrival and service times, so that all must give the same waits; before a time counts, they are
-compared with each other, with the recursion of Kiefer and Wolfowitz (1955), and with Erlang's formula.
+compared with each other, with the recursion of Kiefer and Wolfowitz (1955), and with Erlang's
+formula.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def measure(quick: bool) -> Section:
         "queue",
         f"A queue M/M/{SERVERS} with {customers:,} customers, load {LOAD:.0%}",
         "Same arrival and service times for all; three events per customer (arrival, begin and end "
-        "of service). Waits agree with each other and with Erlang's formula before a time counts. An "
-        "event of koopsim does more: guards, acts, deadlines, properties, staff and log.",
+        "of service). Waits agree with each other and with Erlang's formula before a time counts. "
+        "An event of koopsim does more: guards, acts, deadlines, properties, staff and log.",
     )
     arrivals, services = _customers(customers)
     section.add("mean wait after Erlang", erlang_wait(SERVERS, LOAD), "mean service times")

@@ -30,15 +30,21 @@ class Figure:
     high: float | None = None
 
 
+def load_of_machine() -> float | None:
+    """Return how many processes wanted a core in the last minute; None if nobody knows."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+
+
 @dataclass
 class Section:
-    """The figures of one measurement and how they were taken."""
+    """The figures of one measurement, how they were taken, and the load of the machine before."""
 
     name: str
     title: str
     method: str
     figures: list[Figure] = field(default_factory=list)
     skipped: str = ""
+    load: float | None = field(default_factory=load_of_machine)
 
     def add(self, name: str, value: float, unit: str) -> None:
         """Add a single number."""
@@ -91,7 +97,6 @@ def print_section(section: Section) -> None:
 
 def environment() -> dict[str, Any]:
     """Return what figures depend on: machine, load, versions."""
-    load = os.getloadavg() if hasattr(os, "getloadavg") else ()
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "processor": _processor(),
@@ -99,7 +104,6 @@ def environment() -> dict[str, Any]:
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
         "versions": {name: version(name) for name in PACKAGES},
-        "load_before": [round(number, 2) for number in load],
     }
 
 

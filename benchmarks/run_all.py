@@ -1,8 +1,8 @@
 """All benchmarks, one after the other: ``python benchmarks/run_all.py [--quick] [--json FILE]``.
 
-``--only NAME`` (several times) runs some of them; with ``--json`` their figures replace those in the
-file and the others stay. Figures depend on the machine and on what else it does: compare figures of
-one run, on a machine that does nothing else.
+``--only NAME`` (several times) runs some of them; with ``--json`` their figures replace those in
+the file and the others stay. Figures depend on the machine and on what else it does: compare
+figures of one run, on a machine that does nothing else.
 """
 
 from __future__ import annotations

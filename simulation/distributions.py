@@ -56,7 +56,7 @@ LONGEST_DAYS: Final = 36_525
 """Default cap of a delay, a hundred years: longer than any run, so it stands for "not at all"."""
 
 # Making a table takes up to a tenth of a second, and the offices of a country share most of them.
-_made_once = lru_cache(maxsize=1024)
+_made_once = lru_cache(maxsize=32)
 
 _DECIMAL: Final = Context(prec=50)
 _ONE: Final = Decimal(1)

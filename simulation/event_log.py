@@ -49,6 +49,7 @@ CASE_SCHEMA: dict[str, str] = {
     "team": "team at the entry",
     **{name: "person fact at the entry [true/false]" for name in fact_names("person")},
     "configuration": "configuration at the end",
+    "facts_at_end": "person facts that are true at the end, or when the case left, joined by ', '",
 }
 """Columns of the table of cases."""
 
@@ -145,6 +146,7 @@ class CaseColumns:
     moved_to: NDArray[np.int64]
     entry_facts: NDArray[np.int64]
     configuration: NDArray[np.int64]
+    facts: NDArray[np.int64]
 
 
 def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
@@ -152,11 +154,11 @@ def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
     rows = [
         (
             *(c.number, ORIGINS.index(c.origin), c.entered, c.left),
-            *(c.moving_to if c.left else STAYS, c.entry_facts, c.configuration),
+            *(c.moving_to if c.left else STAYS, c.entry_facts, c.configuration, c.facts),
         )
         for c in cases
     ]
-    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 7).T)
+    return CaseColumns(*np.array(rows, dtype=np.int64).reshape(-1, 8).T)
 
 
 def cases_frame(
@@ -186,7 +188,18 @@ def cases_frame(
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
     columns["configuration"] = _category(list(names.configurations), cases.configuration[kept])
+    columns["facts_at_end"] = _fact_names(cases.facts[kept])
     return pd.DataFrame(columns)
+
+
+def _fact_names(facts: NDArray[np.int64]) -> pd.Categorical[str]:
+    """Write bit sets of person facts as their names."""
+    used, place = np.unique(facts, return_inverse=True)
+    texts = [
+        ", ".join(name for name in fact_names("person") if bits & FACT_BIT[name])
+        for bits in used.tolist()
+    ]
+    return _category(texts, place.astype(np.int64))
 
 
 def _days_or_none(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:

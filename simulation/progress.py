@@ -28,15 +28,18 @@ class NoProgress:
 
 
 class ProgressBar:
-    """A bar of simulated days over all replications; use as a context manager."""
+    """A bar of simulated days, or of other units; use as a context manager."""
 
-    def __init__(self, title: str, total_days: int, quiet: bool = False) -> None:
+    def __init__(
+        self, title: str, total_days: int, quiet: bool = False, unit: str = "days"
+    ) -> None:
+        self._unit = unit
         visible = not quiet and sys.stderr.isatty()
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("days"),
+            TextColumn(unit),
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
             console=Console(stderr=True),
@@ -61,9 +64,9 @@ class ProgressBar:
         self._progress.stop()
 
     def advance(self, days: int) -> None:
-        """Add finished days."""
+        """Add finished days (or units)."""
         task = self._progress.tasks[0]
         # What a worker that was killed has done is done, and reported, again.
         known = min(days, max(0, task.total - task.completed)) if task.total is not None else days
-        rate = f"{task.speed:.0f} days/s" if task.speed else ""
+        rate = f"{task.speed:.0f} {self._unit}/s" if task.speed else ""
         self._progress.update(self._task, advance=known, rate=rate)

@@ -2,8 +2,8 @@
 
 A table of a delay can have tens of thousands of rows, and a study of many scenarios needs new
 tables for each of them. Every survival probability here is a pair of doubles (a sum of 106 bits;
-Dekker 1971), which is far more than the 64 bits of a threshold. The few rows whose rounding such a pair
-cannot decide are computed again with fifty digits, so the result is exactly that of decimals.
+Dekker 1971), which is far more than the 64 bits of a threshold. The few rows whose rounding such a
+pair cannot decide are computed again with fifty digits, so the result is exactly that of decimals.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Pair = tuple[Floats, Floats]
 _WORD = float(WORD_LIMIT)
 _SPLITTER = 134217729.0  # 2**27 + 1
 _UNDECIDED = 1e-5
-"""Distance to a whole number below which a row is computed with decimals; the error is < 1e-8."""
+"""Rows so near to a whole number are computed with decimals; the error of a pair is below 1e-8."""
 
 
 def survival_words(stay: Decimal, slope: Decimal, rows: int) -> NDArray[np.uint64]:

@@ -24,9 +24,15 @@ PACKAGES = (
     "simulation",
     "simulation.compiled",
     "analysis",
+    "analysis.conformance",
     "analysis.exact",
+    "analysis.fitting",
+    "analysis.logs",
     "analysis.plots",
     "analysis.reports",
+    "analysis.staffing",
+    "analysis.supervision",
+    "analysis.uncertainty",
     "app",
 )
 DATA_PACKAGES = ("model.rules", "scenarios.library")

@@ -88,10 +88,11 @@ class CompiledOffice:
 
     def send_away(self) -> list[tuple[int, npt.NDArray[Any]]]:
         """Let those go who move today: for each, the number of the new office and a row."""
-        cases, today = self.cases, int(self.office["today"])
-        chosen = np.flatnonzero((cases["moving_to"] > 0) & (cases["left"] == 0))
+        chosen = np.flatnonzero((self.cases["moving_to"] > 0) & (self.cases["left"] == 0))
         self._make_room_for_movers(chosen.size)
         send_away(self.arrays.office, chosen)
+        # Only now: making room may have put the cases elsewhere.
+        cases, today = self.cases, int(self.office["today"])
         movers = cases[chosen]
         remains = {"left": today, "timers": NEVER, "expiry": NEVER}
         for name, value in remains.items():

@@ -162,4 +162,5 @@ class _Made:
             np.where(left == 0, 0, column("moving_to")) - 1,
             column("entry_facts"),
             column("configuration"),
+            column("facts"),
         )

@@ -281,6 +281,23 @@ def test_made_scenarios(scenario: Scenario, seed: int, number: int) -> None:
     assert_same(scenario, number, seed)
 
 
+def test_most_people_move_every_month() -> None:
+    # More come than an office has room for, so that its cases are put elsewhere while it runs.
+    many = {
+        "offices.spread.count": 4,
+        "offices.spread.region_count": 2,
+        "population.size": 106,
+        "flows.monthly_move_rate": 0.8,
+        "staff.teams.under_25.fte": 0,
+        "staff.teams.from_25.fte": 0.9,
+        "months": 4,
+        "warm_up_months": 1,
+    }
+    scenario = load_scenario("germany").replace(many, allow_outside_range=True)
+    for seed in (1, 2, 4294):
+        assert isinstance(assert_same(scenario, 0, seed), dict)
+
+
 def test_without_a_log_all_other_frames_are_the_same() -> None:
     scenario = small("stress-conciliation")
     with_log, without = run_compiled(scenario, 0, 1), run_compiled(scenario, 0, 1, events=False)
