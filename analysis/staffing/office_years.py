@@ -16,7 +16,8 @@ from ...simulation.replicator import TableName, Tables
 from ..errors import AnalysisError
 from .effort import counts_by_task
 from .measures import OfficeYear
-from .obligations import outcomes
+from .obligations import can_be_judged, outcomes
+from .targets import Target
 
 Staff = Mapping[str, float]
 """FTE by team."""
@@ -51,6 +52,21 @@ def judged_scenario(scenario: Scenario, months: int | None = None) -> Scenario:
         )
     wanted = months if months is not None else min(MONTHS_PER_YEAR, scenario.months)
     return scenario.replace({"months": wanted})
+
+
+def check_horizon(target: Target, scenario: Scenario) -> None:
+    """Complain about a target that the judged months are too short for.
+
+    Raises:
+        AnalysisError: if no obligation of its deadline can begin and end within them.
+    """
+    name, rule_set = target.measure.deadline, effective_rule_set(scenario)
+    last_day = add_months(scenario.start, scenario.months) - timedelta(days=1)
+    if name and not can_be_judged(name, rule_set, scenario.start, last_day):
+        raise AnalysisError(
+            f"{target.measure.name} cannot be judged in {scenario.months} months, because its "
+            "deadline is as long; judge more of them (--months), such as 12."
+        )
 
 
 class OfficeYears:
