@@ -11,6 +11,7 @@ Read these files in this order:
 6. ``formatting``, ``tables``: numbers and tables as people read them
 7. ``plots``: pictures
 8. ``reports``: the page that puts all of it together
+9. ``uncertainty``, ``fitting``: what is not known, and what totals tell
 
 Everything is a function of a result; nothing here knows how an engine works. ``plots`` and
 ``reports`` are imported on their own, because drawing takes time to load.
