@@ -8,6 +8,7 @@ REPLICATIONS ?= 5
 SEED ?= 1
 LANGUAGE ?= de
 OUT ?= results/$(SCENARIO)
+FIGURES ?= docs/performance.json
 PACKAGES := koopsim.model koopsim.scenarios koopsim.simulation koopsim.analysis koopsim.app
 SITE := build/wheel-site
 
@@ -19,7 +20,7 @@ help:
 	@echo "make test   set up, lint, types on the built wheel, tests"
 	@echo "make slow   the tests that take minutes"
 	@echo "make mutants  try all systematic changes of the model"
-	@echo "make bench  time the table, the explorer and the engine"
+	@echo "make bench  time table, explorer, both engines, other tools, the country (FIGURES); make docs shows them"
 	@echo "make docs   renew the generated parts of the documentation"
 	@echo "make clean  remove environments and build products"
 
@@ -63,8 +64,8 @@ mutants: $(VENV)/test.stamp
 	$(BIN)/koopsim check --mutants
 
 bench: $(VENV)/run.stamp
-	$(BIN)/python benchmarks/engine.py
-	$(BIN)/python benchmarks/explorer.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/run_all.py --json $(FIGURES)
 
 docs: $(VENV)/run.stamp
 	$(BIN)/python docs/generate.py

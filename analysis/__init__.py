@@ -11,8 +11,11 @@ Read these files in this order:
 6. ``formatting``, ``tables``: numbers and tables as people read them
 7. ``plots``: pictures
 8. ``reports``: the page that puts all of it together
-9. ``logs``, ``conformance``, ``supervision``: logs from outside, replayed and audited
-10. ``groups`` (with ``log_tables``, ``group_membership``, ``group_counts``, ``group_safeguards``):
+9. ``measures``, ``precision``, ``initial_bias``, ``warm_up_series``, ``warm_up``,
+   ``multiple_comparisons``, ``paired_differences``, ``comparison``, ``varying``, ``sweep``:
+   experiments of many runs
+10. ``logs``, ``conformance``, ``supervision``: logs from outside, replayed and audited
+11. ``groups`` (with ``log_tables``, ``group_membership``, ``group_counts``, ``group_safeguards``):
     indicators by group of persons
 
 Everything is a function of a result; nothing here knows how an engine works. ``plots`` and

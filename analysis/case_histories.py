@@ -13,8 +13,21 @@ from .formatting import first_day
 from .plan_states import plan_leaf
 from .result_protocol import Result
 
-CASE_KEY = ("replication", "office", "case")
-"""Columns that name a case in a result."""
+CASE_KEY = ("replication", "case")
+"""Columns that name a case in a result; whoever moves to another office keeps the number."""
+
+MOVED = "moved"
+"""The event of a move; between two offices it lies before all else of its day."""
+
+
+LONGEST_LOG = 20_000_000
+"""Events that are read at once at most; a whole country's log would not fit into memory."""
+
+
+def has_histories(result: Result) -> bool:
+    """Return whether a result has an event log, of a length that can be read at once."""
+    rows = getattr(result, "log_rows", None)  # of a stored result, whose log is not read for this
+    return 0 < (len(result.events) if rows is None else int(rows)) <= LONGEST_LOG
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ def column(frame: pd.DataFrame, name: str) -> Column:
     """Return a column of a result, whether it is stored as a category or as texts."""
     values = frame[name].astype("category").cat
     texts = tuple(str(text) for text in values.categories)
-    return Column(texts, values.codes.to_numpy(dtype=np.int64))
+    return Column(texts, np.asarray(values.codes, dtype=np.int64))
 
 
 def plan_column(frame: pd.DataFrame, name: str) -> Column:
@@ -67,8 +80,15 @@ def observed(result: Result) -> tuple[int, int]:
 
 
 def in_order_of_cases(events: pd.DataFrame) -> NDArray[np.int64]:
-    """Return the places of the rows case by case; within a case the order of the log stays."""
+    """Return the places of the rows case by case, each case in order of time.
+
+    A case keeps the order of the log. Where it goes from office to office, whose logs follow one
+    another, its days and the place of a move in its day put it in order.
+    """
     keys = [events[name].to_numpy() for name in reversed(CASE_KEY)]
+    if events["office"].nunique() > 1:
+        stays = ~column(events, "event").where(MOVED.__eq__)
+        keys = [stays, days_of(events, "date"), *keys]
     return np.lexsort(keys)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ..model.process.text import Text
-from .forecast import TEAMS, WHOLE_PERIOD, monthly_values, years_of
+from .forecast import ALL_TEAMS, WHOLE_PERIOD, monthly_values, teams_of, years_of
 from .intervals import mean_interval, share_interval
 from .result_protocol import Result
 
@@ -97,7 +97,7 @@ def utilisation(result: Result) -> pd.DataFrame:
         AnalysisError: if the result has no values for the staff.
     """
     rows = []
-    for team in TEAMS:
+    for team in (*teams_of(result), ALL_TEAMS):
         wide = monthly_values(result, ["fte_needed", "fte_available"], team)
         for year, months in years_of(result).items():
             part = wide[wide.index.isin(months, level="month")]

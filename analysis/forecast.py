@@ -18,8 +18,11 @@ from .indicator_catalogue import INDICATORS, check_known
 from .intervals import CONFIDENCE, Interval, mean_interval, rate_interval, student_t_factor
 from .result_protocol import Result
 
-TEAMS = ("under_25", "from_25", "all")
-"""Values of ``team``; ``all`` is both together."""
+ALL_TEAMS = "all"
+"""Value of ``team`` in rows about all teams together."""
+
+TEAMS = ("under_25", "from_25", "case_management", ALL_TEAMS)
+"""Values that ``team`` may have, in the order in which they are shown; see ``teams_of``."""
 
 WHOLE_PERIOD = "all"
 """Value of ``year`` in rows about all months of a result."""
@@ -28,6 +31,12 @@ RARE = 30
 """Below this many events, all replications together, a rate gets the exact Poisson interval."""
 
 MONTHS_PER_YEAR = 12
+
+
+def teams_of(result: Result) -> tuple[str, ...]:
+    """Return the teams that a result has, without ``all``, in the order of ``TEAMS``."""
+    present = set(result.months["team"].unique()) - {ALL_TEAMS}
+    return tuple(team for team in TEAMS if team in present)
 
 
 def monthly_values(
@@ -40,8 +49,12 @@ def monthly_values(
     Raises:
         AnalysisError: if the team or an indicator is unknown, or the result has no values for it.
     """
-    if team not in TEAMS:
-        raise AnalysisError(f"The team {team!r} is not known; choose one of {', '.join(TEAMS)}.")
+    present_teams = (*teams_of(result), ALL_TEAMS)
+    if team not in present_teams:
+        known = "has no values of" if team in TEAMS else "knows no"
+        raise AnalysisError(
+            f"The result {known} team {team!r}; choose one of {', '.join(present_teams)}."
+        )
     rows = result.months[result.months["team"].astype(str) == team]
     rows = rows.assign(month=rows["month"].astype(str), indicator=rows["indicator"].astype(str))
     present = list(dict.fromkeys(rows["indicator"]))

@@ -13,9 +13,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from ..model.process.text import LANGUAGES, Language, Text
@@ -27,7 +29,8 @@ NO_VALUE = "–"
 TEAM_TITLES = {
     "under_25": Text("Team unter 25", "team under 25"),
     "from_25": Text("Team ab 25", "team from 25"),
-    "all": Text("beide Teams", "both teams"),
+    "case_management": Text("Team Fallmanagement", "case management team"),
+    "all": Text("alle Teams", "all teams"),
 }
 """Teams as readers see them."""
 
@@ -108,6 +111,11 @@ def percent_interval(low: float, high: float, language: Language, digits: int = 
         return ""
     word = "bis" if language == "de" else "to"
     return f"{percent(low, language, digits)} {word} {percent(high, language, digits)}"
+
+
+def enumeration(texts: Sequence[str], language: Language) -> str:
+    """Return texts one after the other, the last one with "and": ``a, b, and c``."""
+    return str(format_list(list(texts), locale=language))
 
 
 def first_day(month: str) -> date:

@@ -19,9 +19,10 @@ WORK: Final[tuple[Definition, ...]] = (
         "fte_needed",
         ("benötigtes Personal", "staff needed"),
         (
-            "Arbeitszeit der geleisteten Aufgaben in Vollzeitäquivalenten; Arbeit, die wartet, ist "
-            "nicht enthalten",
-            "working time of tasks done, in full-time equivalents; work that waits is not in it",
+            "Arbeitszeit der geleisteten Aufgaben in Vollzeitäquivalenten bei der Abwesenheit des "
+            "Monats; Arbeit, die wartet, ist nicht enthalten",
+            "working time of tasks done, in full-time equivalents at the absence of the month; "
+            "work that waits is not in it",
         ),
         "§ 44c(4) SGB II",
     ),
@@ -31,7 +32,12 @@ WORK: Final[tuple[Definition, ...]] = (
         "FTE",
         "fte_available",
         ("vorhandenes Personal", "staff available"),
-        ("Vollzeitäquivalente des Szenarios", "full-time equivalents of the scenario"),
+        (
+            "Vollzeitäquivalente des Szenarios, Mittel der Arbeitstage; neue Kräfte zählen nach "
+            "ihrer Leistung",
+            "full-time equivalents of the scenario, mean of the working days; new staff count by "
+            "their productivity",
+        ),
         "§ 44c(4) SGB II",
     ),
     define(

@@ -33,7 +33,7 @@ _PLAN_REGION = REGION_NAMES.index("plan")
 
 
 def _groups() -> dict[str, tuple[str, ...]]:
-    groups = {OUTSIDE: (OUTSIDE,)}
+    groups: dict[str, tuple[str, ...]] = {OUTSIDE: (OUTSIDE,)}
     for name in _ORDER:
         states = STOCK_STATES[f"stock_{name}"]
         groups[name] = tuple(leaf for state in states for leaf in leaves_of(state))

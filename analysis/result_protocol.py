@@ -18,9 +18,10 @@ from ..scenarios import Scenario
 class Result(Protocol):
     """A simulation result.
 
-    ``months`` is tidy: replication, month (``2024-01``), team (``under_25``, ``from_25`` or
-    ``all``), indicator, value, unit. ``events`` and ``cases`` are the log. ``manifest`` says how
-    the result came about: versions, hashes, seed, command.
+    ``months`` is tidy: replication, month (``2024-01``), team (``under_25``, ``from_25``,
+    ``case_management`` where there is such a team, or ``all``), indicator, value, unit. ``events``
+    and ``cases`` are the log. ``manifest`` says how the result came about: versions, hashes, seed,
+    command.
     """
 
     @property

@@ -22,20 +22,24 @@ from .result_protocol import Result
 
 STATES = tuple(PLAN_STATES)
 
+_NAMED = ("replication", "office", "case")
+
 _NO_DAY = np.datetime64("NaT", "D").astype(np.int64)
 
 
 def spells(result: Result) -> pd.DataFrame:
     """Return one row per stay of a case in a state of the plan.
 
-    Columns: replication, office, case; ``state`` (of ``plan_states.PLAN_STATES``); ``entered``
-    (first day; missing if before the first reported day); ``left`` (day of leaving; the last
-    reported day if censored); ``censored``; ``days`` from ``entered`` to ``left``; ``previous``
-    and ``next`` state (empty where unknown); ``event`` that ended it. A state that is entered and
-    left on the same day is a spell of 0 days. Rows are in order of cases, then of time.
+    Columns: replication, office (where the stay begins), case; ``state`` (of
+    ``plan_states.PLAN_STATES``); ``entered`` (first day; missing if before the first reported
+    day); ``left`` (day of leaving; the last reported day if censored); ``censored``; ``days`` from
+    ``entered`` to ``left``; ``previous`` and ``next`` state (empty where unknown); ``event`` that
+    ended it. A state that is entered and left on the same day is a spell of 0 days. Rows are in
+    order of cases, then of time.
 
-    Cases are those that were in benefit in the reported period; what comes before ``enter`` and
-    after the end of benefit is no spell.
+    Cases are those that were in benefit in the reported period, and those in follow-up support
+    (§ 16g SGB II) that changed in it; what comes before ``enter`` and after the end of benefit or
+    support is no spell.
     """
     changes = _changes(result)
     found = pd.concat([_from_before(changes), _after_changes(changes, result)], ignore_index=True)
@@ -52,12 +56,13 @@ def _changes(result: Result) -> pd.DataFrame:
     before = plan_column(events, "before").mapped(GROUP_OF_LEAF.__getitem__, STATES)
     after = plan_column(events, "after").mapped(GROUP_OF_LEAF.__getitem__, STATES)
     changed = before != after
-    rows = events.loc[changed, [*CASE_KEY, "event"]]
+    rows: pd.DataFrame = events.loc[changed, [*_NAMED, "event"]]
     rows = rows.assign(
         day=days_of(events.loc[changed], "date"), before=before[changed], after=after[changed]
     )
-    rows = rows.iloc[in_order_of_cases(rows)].reset_index(drop=True)
-    return rows.assign(goes_on=same_case_as_next(rows))
+    rows = rows.iloc[in_order_of_cases(events.loc[changed])].reset_index(drop=True)
+    rows["goes_on"] = same_case_as_next(rows)
+    return rows
 
 
 def _from_before(changes: pd.DataFrame) -> pd.DataFrame:
@@ -67,7 +72,7 @@ def _from_before(changes: pd.DataFrame) -> pd.DataFrame:
     rows = changes[first]
     return pd.DataFrame(
         {
-            **{name: rows[name] for name in CASE_KEY},
+            **{name: rows[name] for name in _NAMED},
             "place": -1,
             "state": rows["before"],
             "entered": _NO_DAY,
@@ -87,7 +92,7 @@ def _after_changes(changes: pd.DataFrame, result: Result) -> pd.DataFrame:
     following = changes.shift(-1)
     return pd.DataFrame(
         {
-            **{name: changes[name] for name in CASE_KEY},
+            **{name: changes[name] for name in _NAMED},
             "place": np.arange(len(changes)),
             "state": changes["after"],
             "entered": changes["day"],
@@ -101,14 +106,14 @@ def _after_changes(changes: pd.DataFrame, result: Result) -> pd.DataFrame:
 
 
 def _without_changes(result: Result, changes: pd.DataFrame) -> pd.DataFrame:
-    """Return the spells of cases that kept their state all the time."""
-    cases = result.cases
+    """Return the spells of cases that kept their state all the time, in one office or several."""
+    cases = result.cases.drop_duplicates(list(CASE_KEY))
     known = pd.MultiIndex.from_frame(changes[list(CASE_KEY)].drop_duplicates())
     rows = cases[~pd.MultiIndex.from_frame(cases[list(CASE_KEY)]).isin(known)]
     state = plan_column(rows, "configuration").mapped(GROUP_OF_LEAF.__getitem__, STATES)
     return pd.DataFrame(
         {
-            **{name: rows[name] for name in CASE_KEY},
+            **{name: rows[name] for name in _NAMED},
             "place": -1,
             "state": state,
             "entered": _NO_DAY,
@@ -129,7 +134,7 @@ def _readable(found: pd.DataFrame) -> pd.DataFrame:
     days[np.isnat(entered)] = np.nan
     return pd.DataFrame(
         {
-            **{name: found[name] for name in CASE_KEY},
+            **{name: found[name] for name in _NAMED},
             "state": _names(found["state"]),
             "entered": entered.astype("datetime64[s]"),
             "left": left.astype("datetime64[s]"),
@@ -142,9 +147,10 @@ def _readable(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _names(codes: pd.Series) -> pd.Categorical:
+def _names(codes: pd.Series[int]) -> pd.Categorical[str]:
     """Return states by name; a place of -1 is an empty name."""
-    return pd.Categorical.from_codes(codes.to_numpy(dtype=np.int64) + 1, ["", *STATES])
+    names = pd.Index(["", *STATES], dtype=object)
+    return pd.Categorical.from_codes(codes.to_numpy(dtype=np.int64) + 1, names)
 
 
 def flows(result: Result) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -73,10 +74,10 @@ def survival_curve(
     function = ecdf(CensoredData.right_censored(length, ~event)).sf
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # undefined at shares of 0 and 1
-        limits = function.confidence_interval(confidence, method="log-log")
+        limits: Any = function.confidence_interval(confidence, method="log-log")
     share = np.asarray(function.probabilities, dtype=float)
-    low = np.array(limits.low.probabilities, dtype=float)
-    high = np.array(limits.high.probabilities, dtype=float)
+    low = np.array(limits.low.probabilities, dtype=np.float64)
+    high = np.array(limits.high.probabilities, dtype=np.float64)
     low[share == 1.0] = high[share == 1.0] = 1.0
     at = np.asarray(function.quantiles, dtype=float)
     if at[0] > 0:

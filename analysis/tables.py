@@ -120,7 +120,7 @@ def by_month(
         rows.append(Row(month_name(str(month), language), "", cells))
     return Table(
         tuple(item.title[language] for item in items),
-        tuple(_short_unit(item, language) for item in items),
+        tuple(short_unit(item, language) for item in items),
         tuple(rows),
     )
 
@@ -147,7 +147,7 @@ def by_year(
     for name in indicators:
         item = indicator(name)
         cells = tuple(_cell(values[year, name], item, language) for year in shown)
-        rows.append(Row(item.title[language], _short_unit(item, language), cells))
+        rows.append(Row(item.title[language], short_unit(item, language), cells))
     kept = {(row["year"], row["deadline"]): row for row in _records(compliance(result, team))}
     for deadline in KEPT_DEADLINES:
         shares = tuple(_share(kept[year, deadline.name], language) for year in shown)
@@ -211,7 +211,7 @@ def _share(row: dict[Any, Any], language: Language) -> Cell:
     return Cell(percent(float(row["share"]), language, 1), limits)
 
 
-def _short_unit(item: Indicator, language: Language) -> str:
+def short_unit(item: Indicator, language: Language) -> str:
     """Return the unit without the month, which the table tells by itself."""
     return item.unit[language].removesuffix(_PER_MONTH[language])
 

@@ -127,7 +127,8 @@ class Waits:
     @property
     def reached(self) -> NDArray[np.bool_]:
         """Whether each wait reached its goal."""
-        return self.ending == REACHED
+        reached: NDArray[np.bool_] = np.equal(self.ending, REACHED)
+        return reached
 
     def __len__(self) -> int:
         """Return the number of waits."""
@@ -170,7 +171,8 @@ def _marks(
     leaves = inside_before & ~inside_after
     if question.acts_begin:
         acts = column(result.events, "acts")
-        begins = acts.where(lambda text: _has(text, question.acts_begin)) & inside_after
+        begun = acts.where(lambda text: _has(text, question.acts_begin))
+        begins = begun & inside_after
         reaches = acts.where(lambda text: _has(text, question.acts_reach))
         return begins, reaches, leaves & ~reaches
     begins = inside_after & ~inside_before

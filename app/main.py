@@ -17,8 +17,10 @@ from typer.core import TyperGroup
 
 from ..model.errors import KoopsimError
 from .audit import audit
+from .calibrate import calibrate
 from .case import case
 from .check import check
+from .compare import compare
 from .conform import conform
 from .diagram import diagram
 from .exact import exact
@@ -29,7 +31,11 @@ from .output import print_error
 from .rules import rules
 from .run import run
 from .scenarios import scenarios
+from .staff import staff
+from .sweep import sweep
+from .uncertainty import uncertainty
 from .version import print_version
+from .warm_up import warm_up
 
 __all__ = ["app", "main"]
 
@@ -84,10 +90,16 @@ app.command("diagram")(diagram)
 app.command("exact")(exact)
 app.command("export")(export)
 app.command("scenarios")(scenarios)
+app.command("compare")(compare)
+app.command("sweep")(sweep)
+app.command("warm-up")(warm_up)
+app.command("staff")(staff)
 app.command("groups")(groups)
 app.command("audit")(audit)
 app.command("conform")(conform)
 app.command("export-log")(export_log)
+app.command("uncertainty")(uncertainty)
+app.command("calibrate")(calibrate)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

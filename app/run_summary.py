@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.compliance import KEPT_DEADLINES, compliance, utilisation
-from ..analysis.forecast import WHOLE_PERIOD, summary, yearly_totals, yearly_values
+from ..analysis.forecast import (
+    WHOLE_PERIOD,
+    summary,
+    teams_of,
+    yearly_totals,
+    yearly_values,
+)
 from ..analysis.formatting import (
     NO_VALUE,
     TEAM_TITLES,
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from ..simulation import SimulationResult
+    from ..analysis.result_protocol import Result
 
 _SHOWN: tuple[tuple[str, ...], ...] = (
     (
@@ -57,7 +63,6 @@ _SHOWN: tuple[tuple[str, ...], ...] = (
 """Indicators of the monthly table, in groups."""
 
 _BY_TEAM = ("fte_needed", "fte_available")
-_ONE_TEAM = ("under_25", "from_25")
 _MOST_MONTHS = 12
 
 _MONTHLY = Text("Vorausschau nach Monaten", "Forecast by month")
@@ -97,7 +102,7 @@ class _Row:
     ends: bool = False
 
 
-def print_summary(out: Console, result: SimulationResult, language: Language) -> None:
+def print_summary(out: Console, result: Result, language: Language) -> None:
     """Print the forecast: by month, by year, beside published rates, by team."""
     out.print(
         f"{result.scenario.title[language]}: {result.scenario.question[language]}", style="bold"
@@ -132,7 +137,7 @@ def _decimals(name: str) -> int:
 # -- by month --------------------------------------------------------------------------------
 
 
-def _print_months(out: Console, result: SimulationResult, language: Language) -> None:
+def _print_months(out: Console, result: Result, language: Language) -> None:
     months = sorted(result.months["month"].astype(str).unique())
     headings = [f"{short_month(month, language)} {month[:4]}" for month in months]
     rows = list(_month_rows(result, language))
@@ -152,12 +157,12 @@ def _print_months(out: Console, result: SimulationResult, language: Language) ->
         out.print(table)
 
 
-def _month_rows(result: SimulationResult, language: Language) -> Iterator[_Row]:
+def _month_rows(result: Result, language: Language) -> Iterator[_Row]:
     for names in _SHOWN:
         cells = _cells_by_month(result, names, "all", language)
         for name in names:
             yield _Row(_title(INDICATORS[name], language), cells[name], name == names[-1])
-    by_team = {team: _cells_by_month(result, _BY_TEAM, team, language) for team in _ONE_TEAM}
+    by_team = {team: _cells_by_month(result, _BY_TEAM, team, language) for team in teams_of(result)}
     for team, cells in by_team.items():
         for name in _BY_TEAM:
             title = f"{INDICATORS[name].title[language]}, {TEAM_TITLES[team][language]}"
@@ -174,7 +179,7 @@ def _title(indicator: Indicator, language: Language) -> str:
 
 
 def _cells_by_month(
-    result: SimulationResult, names: Sequence[str], team: str, language: Language
+    result: Result, names: Sequence[str], team: str, language: Language
 ) -> dict[str, tuple[str, ...]]:
     frame = summary(result, names, team).sort_values("month", kind="stable")
     cells: dict[str, list[str]] = {name: [] for name in names}
@@ -188,7 +193,7 @@ def _cells_by_month(
 # -- by year ---------------------------------------------------------------------------------
 
 
-def _print_years(out: Console, result: SimulationResult, language: Language) -> None:
+def _print_years(out: Console, result: Result, language: Language) -> None:
     names = [name for group in _SHOWN for name in group]
     frame = yearly_values(result, [*names, *_BY_TEAM])
     years = _years(frame)
@@ -232,7 +237,7 @@ def _year(year: str, language: Language) -> str:
     return _ALL_MONTHS[language] if year == WHOLE_PERIOD else year
 
 
-def _print_rates(out: Console, result: SimulationResult, language: Language) -> None:
+def _print_rates(out: Console, result: Result, language: Language) -> None:
     headings = (_RATE, _MODEL, _PUBLISHED)
     table = new_table(
         [(text[language], "left" if text is _RATE else "right") for text in headings],
@@ -251,7 +256,7 @@ def _print_rates(out: Console, result: SimulationResult, language: Language) -> 
     out.print(table)
 
 
-def _print_staff(out: Console, result: SimulationResult, language: Language) -> None:
+def _print_staff(out: Console, result: Result, language: Language) -> None:
     frame = utilisation(result)
     years = _years(frame)
     headings = (_TEAM, _YEAR, _NEEDED, _AVAILABLE, _USED)

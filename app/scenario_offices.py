@@ -75,6 +75,7 @@ def offices_as_data(chosen: Scenario) -> list[dict[str, Any]] | None:
             "share_under_25": office.share_under_25,
             "fte_under_25": office.fte[0],
             "fte_from_25": office.fte[1],
+            "fte_case_management": office.fte_case_management,
             "land": office.scenario.land,
             "region": office.region,
         }

@@ -1,162 +1,114 @@
-"""Time both engines on the same scenario: events per second, cold and warm, and the ratio.
+"""Both engines on the same scenario, side by side: events per second, cold, kept and warm.
 
-Run with ``python benchmarks/engines.py [--scenario baseline] [--months 24] [--json FILE]``.
-"Cold" is the first run of a new process whose kernels must be compiled and whose tables are not
-kept yet; "first" that of a process that finds them; "warm" the best of some runs after it. All
-times include the tables of the scenario and the frames of the result; "days only" leaves them out.
-Figures depend on the machine; compare the ratios of one run.
+``python benchmarks/engines.py [--quick] [--json FILE]``. The engines take turns in one process
+(SimPy, compiled, SimPy, …), each from the scenario to the tables of the result, and must agree in
+every event. "Cold" is the first run of a new process that finds no machine code and no tables kept;
+"kept" that of a process that finds them.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from reporting import Section, run_alone
 
 if TYPE_CHECKING:
     from koopsim.scenarios import Scenario
+    from koopsim.simulation.runner import Replication
 
+ROUNDS = 3
 WARM_RUNS = 5
+_FIRST_RUN = (
+    "from koopsim.scenarios import load_scenario\n"
+    "from koopsim.simulation.runner import run_replication\n"
+    "run_replication(load_scenario({name!r}), 0, 1, engine={engine!r})\n"
+)
 
 
-def main() -> None:
-    """Measure and print a table; ``--json FILE`` writes the figures as well."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenario", default="baseline")
-    parser.add_argument("--months", type=int, default=24)
-    parser.add_argument("--json", default="")
-    parser.add_argument("--one", choices=["simpy", "compiled"], help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.one:
-        print(json.dumps(_measure(arguments.one, arguments.scenario, arguments.months)))
-        return
-    figures = _compare(arguments.scenario, arguments.months)
-    for name, value in figures.items():
-        print(f"{name:46} {value:14,.2f}")
-    if arguments.json:
-        with open(arguments.json, "w", encoding="utf-8") as file:
-            json.dump(figures, file, indent=2)
+def measure(quick: bool) -> Section:
+    """Compare the engines; ``small`` stands for ``baseline`` in a quick run."""
+    name = "small" if quick else "baseline"
+    section = Section(
+        "engines",
+        f"Both engines, scenario {name}, one replication",
+        "The engines take turns in one process, from the scenario to all tables of the result with "
+        "the event log; the logs are compared. Median of the rounds, with extremes.",
+    )
+    _first_runs(section, name)
+    _warm_runs(section, name, 1 if quick else ROUNDS)
+    _memory(section)
+    return section
 
 
-def _compare(scenario: str, months: int) -> dict[str, float]:
+def _first_runs(section: Section, name: str) -> None:
     with tempfile.TemporaryDirectory() as cache:
         empty = {**os.environ, "KOOPSIM_CACHE": cache, "NUMBA_CACHE_DIR": cache}
-        cold = _in_new_process("compiled", scenario, months, empty)
-        kept = _in_new_process("compiled", scenario, months, empty)
-        simpy = _in_new_process("simpy", scenario, months, empty)
-    events = simpy["events"]
-    if not events == cold["events"] == kept["events"]:
-        raise SystemExit("the engines do not agree")
-    figures = {
-        "events": events,
-        "simpy, first run [s]": simpy["first"],
-        "simpy, warm [s]": simpy["warm"],
-        "compiled, cold run [s]": cold["first"],
-        "compiled, first run with kept kernels [s]": kept["first"],
-        "compiled, warm [s]": kept["warm"],
-        "compiled, warm, days only [s]": kept["days"],
-        "simpy, warm [events/s]": events / simpy["warm"],
-        "compiled, warm [events/s]": events / kept["warm"],
-        "compiled, warm, days only [events/s]": events / kept["days"],
-        "compiled, warm, days only, with warm-up [steps/s]": kept["steps"] / kept["days"],
-        "ratio cold": simpy["first"] / cold["first"],
-        "ratio with kept kernels": simpy["first"] / kept["first"],
-        "ratio warm": simpy["warm"] / kept["warm"],
-        "ratio warm, days only": simpy["days"] / kept["days"],
-    }
-    return figures
+        for title, engine in (
+            ("compiled, new process, nothing kept (cold)", "compiled"),
+            ("compiled, new process, kernels and tables kept", "compiled"),
+            ("simpy, new process, tables kept", "simpy"),
+        ):
+            command = [sys.executable, "-c", _FIRST_RUN.format(name=name, engine=engine)]
+            begun = time.perf_counter()
+            subprocess.run(command, env=empty, check=True)
+            section.add(title, time.perf_counter() - begun, "s")
 
 
-def _in_new_process(
-    engine: str, scenario: str, months: int, environment: dict[str, str]
-) -> dict[str, float]:
-    command = [sys.executable, __file__, "--scenario", scenario, "--months", str(months)]
-    done = subprocess.run(
-        [*command, "--one", engine], env=environment, check=True, capture_output=True, text=True
-    )
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
-
-
-def _measure(engine: str, name: str, months: int) -> dict[str, float]:
-    """Time one engine in this process: first run, best of the runs after it, and its days only."""
-    begun = time.perf_counter()
+def _warm_runs(section: Section, name: str, rounds: int) -> None:
     from koopsim.scenarios import load_scenario
-    from koopsim.simulation import runner
 
-    scenario = load_scenario(name).replace({"months": months})
-    if engine == "simpy":
-        run, days = runner.run_replication, _simpy_days
-    else:
-        from koopsim.simulation import compiled
-
-        run, days = compiled.run_replication, _compiled_days
-    events = len(run(scenario, 0, 1).events)
-    first = time.perf_counter() - begun
-    runs = 1 if engine == "simpy" else WARM_RUNS
-    warm = min(_timed(lambda: run(scenario, 0, 1)) for _ in range(runs))
-    found = [days(scenario) for _ in range(runs)]
-    return {
-        "events": events,
-        "first": first,
-        "warm": warm,
-        "days": min(seconds for seconds, _ in found),
-        "steps": found[0][1],
-    }
-
-
-def _timed(run: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    run()
-    return time.perf_counter() - begun
+    scenario = load_scenario(name)
+    _run(scenario, "compiled")
+    times: dict[str, list[float]] = {"simpy": [], "compiled": [], "without log": []}
+    ratios, events = [], 0
+    for _ in range(rounds):
+        slow, slow_seconds = _run(scenario, "simpy")
+        fast_runs = [_run(scenario, "compiled") for _ in range(WARM_RUNS)]
+        fast_seconds = min(seconds for _, seconds in fast_runs)
+        if not slow.events.equals(fast_runs[0][0].events):
+            raise SystemExit("the engines do not agree: nothing is measured")
+        events = len(slow.events)
+        times["simpy"].append(slow_seconds)
+        times["compiled"].append(fast_seconds)
+        times["without log"].append(min(_run(scenario, "compiled", False)[1] for _ in range(5)))
+        ratios.append(slow_seconds / fast_seconds)
+    section.add("events of the log", events, "events")
+    for engine, seconds in times.items():
+        title = "compiled, warm, no log" if engine == "without log" else f"{engine}, warm"
+        section.add_all(title, seconds, "s")
+        section.add_all(title, [events / each for each in seconds], "events/s")
+    section.add_all("compiled against simpy", ratios, "times as fast")
 
 
-def _simpy_days(scenario: Scenario) -> tuple[float, int]:
-    """Return (seconds of the days alone, 0) of the SimPy engine."""
+def _run(scenario: Scenario, engine: str, log: bool = True) -> tuple[Replication, float]:
     from koopsim.simulation.runner import run_replication
-    from koopsim.simulation.simpy_engine import SimpyOffice
 
-    seconds = 0.0
-    whole = SimpyOffice.run
-
-    def timed(office: SimpyOffice, *arguments: object) -> None:
-        nonlocal seconds
-        seconds = _timed(lambda: whole(office, *arguments))  # type: ignore[arg-type]
-
-    SimpyOffice.run = timed  # type: ignore[assignment]
-    try:
-        run_replication(scenario, 0, 1)
-    finally:
-        SimpyOffice.run = whole
-    return seconds, 0
+    begun = time.perf_counter()
+    found = run_replication(scenario, 0, 1, engine=engine, events=log)  # type: ignore[arg-type]
+    return found, time.perf_counter() - begun
 
 
-def _compiled_days(scenario: Scenario) -> tuple[float, int]:
-    """Return (seconds of the days alone, steps with those of stock and warm-up)."""
-    from koopsim.simulation.compiled import run_replication
-    from koopsim.simulation.compiled.compiled_office import CompiledOffice
+def _memory(section: Section) -> None:
+    """Add what a case takes in the compiled engine, by what it is for."""
+    from koopsim.simulation.compiled.layout import CASE
 
-    seconds, steps = 0.0, 0
-    whole = CompiledOffice.run
+    def size(*names: str) -> int:
+        return sum(CASE[name].itemsize for name in names)
 
-    def timed(office: CompiledOffice, *arguments: object) -> None:
-        nonlocal seconds, steps
-        seconds = _timed(lambda: whole(office, *arguments))  # type: ignore[arg-type]
-        steps = int(office.office["steps"])
-
-    CompiledOffice.run = timed  # type: ignore[assignment]
-    try:
-        run_replication(scenario, 0, 1)
-    finally:
-        CompiledOffice.run = whole
-    return seconds, steps
+    clocks = ("expiry", "due", "remaining", "missed")
+    known = {"timers": ("timers", "planned"), "visits of decisions": ("visits",)}
+    known |= {"deadlines": clocks, "what properties remember": ("lasting", "truths")}
+    listed = {name for names in known.values() for name in names}
+    rest = tuple(name for name in CASE.names or () if name not in listed)
+    for title, names in {**known, "state, facts, waiting list": rest}.items():
+        section.add(f"a case: {title}", size(*names), "bytes")
+    section.add("a case: all", CASE.itemsize, "bytes")
 
 
 if __name__ == "__main__":
-    main()
+    run_alone(measure)

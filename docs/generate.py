@@ -18,6 +18,7 @@ from koopsim.model.process.states import COMPOUNDS, LEAVES, REGIONS
 from koopsim.model.process.text import Language
 from koopsim.model.properties import SAFETY
 from koopsim.simulation.event_log import CASE_SCHEMA, EVENT_SCHEMA
+from performance_tables import performance_tables
 
 FOLDER = Path(__file__).parent
 BLOCK = re.compile(r"(<!-- generated: (\w+) (de|en) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -117,6 +118,7 @@ GENERATORS: dict[str, Callable[[Language], str]] = {
     "deadlines": deadlines,
     "properties": properties,
     "schema": schema,
+    "performance": lambda _: performance_tables(),
 }
 
 

@@ -42,10 +42,14 @@ class Attendance(Group):
 
 
 class ContactInterval(Group):
-    """Time between two talks, by age."""
+    """Time between two talks, by the team that is responsible."""
 
     under_25: Months = Field(description="Under 25 [months].")
     from_25: Months = Field(description="From 25 [months].")
+    case_management: Months | None = Field(
+        default=None,
+        description="Persons of the team for case management; as from 25 if left out [months].",
+    )
 
 
 class Contact(Group):

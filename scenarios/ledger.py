@@ -44,10 +44,19 @@ def assumption_ledger(scenario: Scenario) -> AssumptionLedger:
             low=parameter.low,
             high=parameter.high,
             grade=parameter.grade,
-            source=parameter.source,
+            source=_when(path, scenario) + parameter.source,
             note=parameter.note,
         )
         for path, parameter in sorted(scenario.parameters())
     )
     counts = {grade: sum(row.grade is grade for row in rows) for grade in Grade}
     return AssumptionLedger(rows, counts)
+
+
+def _when(path: str, scenario: Scenario) -> str:
+    """Return day and team of a dated change of staff, which has no other name; else nothing."""
+    names = path.split(".")
+    if names[:2] != ["staff", "changes"]:
+        return ""
+    change = scenario.staff.changes[int(names[2])]
+    return f"From {change.first_day}, team {change.team}. "

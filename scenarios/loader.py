@@ -21,6 +21,7 @@ from .merge import merge
 from .office_file import complete_offices
 from .problems import Place, Problem, escape, scenario_error, suggestion
 from .schema import Scenario
+from .staff import leaving_without_being_there
 from .yaml_reader import MAX_BYTES, Document, Node, read_document
 
 MAX_EXTENDS = 8
@@ -230,9 +231,15 @@ def _name_of(root: Node, source: _Source) -> str:
 def _validate(root: Node) -> tuple[Scenario | None, list[Problem]]:
     """Return the scenario a tree means, or the problems that prevent it."""
     try:
-        return Scenario.model_validate(root.plain()), []
+        scenario = Scenario.model_validate(root.plain())
     except ValidationError as error:
         return None, [_placed(root, finding) for finding in explain(error, Scenario)]
+    leaving = leaving_without_being_there(scenario.staff)
+    if leaving is None:
+        return scenario, []
+    place, text = leaving
+    path = ("staff", "changes", str(place), "fte", "value")
+    return scenario, [_placed(root, Finding(path, "contradiction", text))]
 
 
 def _placed(root: Node, finding: Finding) -> Problem:

@@ -8,7 +8,7 @@ unrelated to size without being drawn. A **table** gives all of this directly.
 
 Then the totals are met: sizes are whole persons by largest remainder, staff in hundredths of an
 FTE by largest remainder, and shares under 25 are scaled so that their mean over all persons is the
-scenario's.
+scenario's. Staff for case management is divided by the number of persons.
 
 Regions of a spread have about the same number of persons: each office, largest first, goes to the
 region that has the fewest so far.
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import NormalDist
 
@@ -50,6 +50,7 @@ class Totals:
     share_under_25: float
     fte_under_25: float
     fte_from_25: float
+    fte_case_management: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class OfficeNumbers:
     fte_from_25: float
     land: Land | None
     region: int
+    fte_case_management: float = 0.0
 
 
 def divide(offices: Offices, totals: Totals) -> tuple[OfficeNumbers, ...]:
@@ -75,8 +77,16 @@ def divide(offices: Offices, totals: Totals) -> tuple[OfficeNumbers, ...]:
         DivisionError: an office would have nobody, or more persons under 25 than persons.
     """
     if offices.spread is not None:
-        return _divide_by_spread(offices.spread, totals)
-    return _divide_by_table(offices.rows, totals)
+        divided = _divide_by_spread(offices.spread, totals)
+    else:
+        divided = _divide_by_table(offices.rows, totals)
+    if totals.fte_case_management == 0:
+        return divided
+    persons = [office.size for office in divided]
+    staff = _staff(totals.fte_case_management, persons, persons)
+    return tuple(
+        replace(office, fte_case_management=fte) for office, fte in zip(divided, staff, strict=True)
+    )
 
 
 def table_totals(rows: Sequence[OfficeRow]) -> dict[str, float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .group import TwoLanguages
+from .office_changes import office_changes
 from .office_division import OfficeNumbers, divide
 from .office_groups import Offices
 from .parameter import Fraction, FullTimeEquivalents, Grade, Parameter, Persons
@@ -47,14 +48,20 @@ class OfficeScenario:
         teams = self.scenario.staff.teams
         return teams.under_25.fte.value, teams.from_25.fte.value
 
+    @property
+    def fte_case_management(self) -> float:
+        """Staff of the team for case management [FTE]; 0: there is no such team."""
+        return self.scenario.staff.teams.case_management.fte.value
+
 
 def office_scenarios(scenario: Scenario) -> tuple[OfficeScenario, ...]:
     """Return one scenario for each office, in the order of their numbers.
 
     The offices differ in size, in the shares of persons under 25 and of minors (in the same
     ratio), in staff and, where a table says so, in the Land. Persons and staff (in hundredths of
-    an FTE) add up to the scenario's totals exactly, shares do as weighted means. The same
-    scenario always gives the same offices. Without ``offices`` the scenario is its only office.
+    an FTE) add up to the scenario's totals exactly, shares do as weighted means. Dated changes of
+    staff are divided like the staff of their team. The same scenario always gives the same offices.
+    Without ``offices`` the scenario is its only office.
     """
     if scenario.offices is None:
         return (OfficeScenario(0, scenario.name, scenario),)
@@ -78,9 +85,15 @@ def _one_office(scenario: Scenario, number: int, office: OfficeNumbers) -> Scena
     }
     under_25 = derive(teams.under_25.fte, office.fte_under_25, "fte_under_25")
     from_25 = derive(teams.from_25.fte, office.fte_from_25, "fte_from_25")
+    managed = derive(teams.case_management.fte, office.fte_case_management, "fte_case_management")
     staff = {
         "under_25": teams.under_25.model_copy(update={"fte": under_25}),
         "from_25": teams.from_25.model_copy(update={"fte": from_25}),
+        "case_management": teams.case_management.model_copy(update={"fte": managed}),
+    }
+    divided = {
+        "teams": teams.model_copy(update=staff),
+        "changes": office_changes(scenario, office, derive.label),
     }
     title = {
         "de": f"{scenario.title.de[:1900]}: {office.label}",
@@ -93,7 +106,7 @@ def _one_office(scenario: Scenario, number: int, office: OfficeNumbers) -> Scena
             "land": office.land or scenario.land,
             "offices": None,
             "population": population.model_copy(update=people),
-            "staff": scenario.staff.model_copy(update={"teams": teams.model_copy(update=staff)}),
+            "staff": scenario.staff.model_copy(update=divided),
         }
     )
 
@@ -134,9 +147,9 @@ class _Deriver:
     def _origin(self, total: Parameter, column: str | None) -> tuple[Grade, str]:
         """Return grade and source."""
         table = self.offices.table if self.offices else None
-        if table is None:
+        if table is None and column != "fte_case_management":
             text = "by offices.spread (log-normal, no chance; the offices add up to the total)"
-        elif column and table.rows and getattr(table.rows[0], column) is not None:
+        elif table and column and table.rows and getattr(table.rows[0], column, None) is not None:
             grade = max(table.grade, total.grade, key=list(Grade).index)
             source = f"Row '{self.label}' of the table of offices: {table.source}"
             scaled = "" if total.source == table.source else f"; scaled to: {total.source}"

@@ -1,4 +1,4 @@
-"""What the office has and does: ``reductions``, ``staff``, ``minutes``, ``supervision``."""
+"""What the office does: ``reductions``, ``minutes``, ``supervision``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from .group import Group
 from .parameter import (
     Cases,
     Days,
-    FullTimeEquivalents,
     Minutes,
     Probability,
     Share,
     Switch,
-    WorkingDays,
 )
 
 
@@ -37,37 +35,6 @@ class Reductions(Group):
     lift_probability: Probability = Field(
         description="A reduction for breach of duty is lifted early (§ 31a(1) SGB II) "
         "[probability]."
-    )
-
-
-class Team(Group):
-    """One team of integration officers (Integrationsfachkräfte)."""
-
-    fte: FullTimeEquivalents = Field(description="Staff of the team [FTE].")
-
-
-class Teams(Group):
-    """The two teams of an office, by age of the beneficiaries."""
-
-    under_25: Team = Field(description="Team for persons under 25.")
-    from_25: Team = Field(description="Team for persons from 25.")
-
-
-class Staff(Group):
-    """Staff and their time."""
-
-    teams: Teams = Field(description="Staff by team.")
-    net_minutes_per_day: Minutes = Field(
-        description="Time for the work modelled here, per FTE and working day [minutes]."
-    )
-    absence_share: Share = Field(
-        description="Leave, illness and training, of all working days [share]."
-    )
-    lead_working_days: WorkingDays = Field(
-        description="From sending an invitation to the appointment [working days]."
-    )
-    no_show_slot_share: Share = Field(
-        description="Part of the slot that is lost when nobody comes [share]."
     )
 
 

@@ -153,6 +153,28 @@ class Share(Fraction):
     unit: Literal["share"]
 
 
+HoursShareFloat = Annotated[StrictFloat, _between(0.1, 1.0)]
+FactorFloat = Annotated[StrictFloat, _between(0.0, 10.0)]
+
+
+class HoursShare(Parameter):
+    """Mean working time of part-time and full-time staff, of full time, 0.1 to 1."""
+
+    accepts: ClassVar[str] = "a share between 0.1 and 1"
+    value: HoursShareFloat
+    unit: Literal["share"]
+    range: tuple[HoursShareFloat, HoursShareFloat]
+
+
+class Factor(Parameter):
+    """Ratio to a mean, 0 to 10 (1.2 means 20 percent more than the mean)."""
+
+    accepts: ClassVar[str] = "a factor between 0 and 10"
+    value: FactorFloat
+    unit: Literal["factor"]
+    range: tuple[FactorFloat, FactorFloat]
+
+
 PersonsInt = Annotated[StrictInt, _between(1, 20_000_000)]
 CasesInt = Annotated[StrictInt, _between(0, 100_000)]
 
@@ -235,8 +257,21 @@ class MeanMonths(Parameter):
     range: tuple[MeanMonthsFloat, MeanMonthsFloat]
 
 
+DurationMonthsFloat = Annotated[StrictFloat, _between(0.0, MAX_MONTHS)]
+
+
+class DurationMonths(Parameter):
+    """Length of time in months, 0 or more."""
+
+    accepts: ClassVar[str] = f"a number of months from 0 to {MAX_MONTHS}"
+    value: DurationMonthsFloat
+    unit: Literal["months"]
+    range: tuple[DurationMonthsFloat, DurationMonthsFloat]
+
+
 MinutesInt = Annotated[StrictInt, _between(0, MAX_MINUTES)]
 StaffFloat = Annotated[StrictFloat, _between(0.0, 1_000_000.0)]
+StaffChangeFloat = Annotated[StrictFloat, _between(-1_000_000.0, 1_000_000.0)]
 
 
 class Minutes(Parameter):
@@ -247,6 +282,15 @@ class Minutes(Parameter):
     value: MinutesInt
     unit: Literal["minutes"]
     range: tuple[MinutesInt, MinutesInt]
+
+
+class FullTimeEquivalentsChange(Parameter):
+    """Staff that come (above 0) or leave (below 0), in full-time equivalents."""
+
+    accepts: ClassVar[str] = "a number of full-time equivalents from -1,000,000 to 1,000,000"
+    value: StaffChangeFloat
+    unit: Literal["FTE"]
+    range: tuple[StaffChangeFloat, StaffChangeFloat]
 
 
 class FullTimeEquivalents(Parameter):

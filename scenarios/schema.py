@@ -6,16 +6,13 @@ scenario (``replace``), and ``digest`` tells whether two scenarios mean the same
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     Field,
     StrictBool,
     StrictInt,
@@ -25,46 +22,21 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .behaviour import Adherence, Attendance, Contact, Cooperation, Measure
+from .dates import CalendarDay
 from .explain import Finding, explain
 from .group import Group, Slug, TwoLanguages
 from .office_division import DivisionError, Totals, divide
 from .office_groups import Land, Offices
-from .organisation import Reductions, Staff, Supervision, TaskMinutes
+from .organisation import Reductions, Supervision, TaskMinutes
 from .parameter import Grade, Parameter
 from .population import Flows, Population
-from .problems import Problem, escape, scenario_error, shown, suggestion
-
-_FIRST_START = datetime.date(2000, 1, 1)
-_LAST_START = datetime.date(2100, 12, 31)
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+from .problems import Problem, escape, scenario_error, suggestion
+from .staff import Staff
 
 _SANE = 1e12
 """Larger than any bound of a unit; what is not below it (or not a number) widens no range."""
 
 _SET_BY_CALLER = "set by the caller; base: "
-
-
-def _real_date(value: object) -> datetime.date:
-    """Accept a date, or text such as 2024-01-01 that is a day of the calendar."""
-    day: datetime.date | None = None
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        day = value
-    elif isinstance(value, str) and _ISO_DATE.fullmatch(value):
-        try:
-            day = datetime.date.fromisoformat(value)
-        except ValueError:
-            day = None
-    if day is None or not _FIRST_START <= day <= _LAST_START:
-        raise PydanticCustomError(
-            "not_a_date",
-            "{shown} is not accepted; give a day of the calendar from {first} to {last}, "
-            "written like 2024-01-01",
-            {"shown": shown(value), "first": str(_FIRST_START), "last": str(_LAST_START)},
-        )
-    return day
-
-
-StartDate = Annotated[datetime.date, BeforeValidator(_real_date)]
 
 
 class Scenario(Group):
@@ -85,7 +57,9 @@ class Scenario(Group):
         description="Scenario this one changes: a library name, or a file beside this one.",
     )
     rule_set: Slug = Field(description="Dated rule set, such as 2023-07-01.")
-    start: StartDate = Field(description="First day that is reported; the warm-up lies before it.")
+    start: CalendarDay = Field(
+        description="First day that is reported; the warm-up lies before it."
+    )
     warm_up_months: Annotated[StrictInt, Field(ge=0, le=120)] = Field(
         description="Months simulated before the start and not reported [months]."
     )
@@ -168,6 +142,9 @@ class Scenario(Group):
         # -0.0 equals 0.0 but is written otherwise; adding 0 makes them alike, and keeps integers.
         values = {path: value + 0 for path, value in self.values().items()}
         content: dict[str, object] = {"settings": settings, "values": values}
+        if self.staff.changes:
+            changes = [(change.first_day.isoformat(), change.team) for change in self.staff.changes]
+            content["staff_changes"] = changes
         if self.offices is not None and self.offices.rows:
             content["offices"] = [row.model_dump(mode="json") for row in self.offices.rows]
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -182,7 +159,8 @@ class Scenario(Group):
 
         Args:
             changes: dotted path to new value, such as ``{"staff.teams.under_25.fte": 10.0}``;
-                plain fields such as ``months`` or ``start`` may be changed as well.
+                plain fields such as ``months`` or ``start`` may be changed as well, and
+                ``staff.changes`` as a whole list.
             allow_outside_range: widen a parameter's range where the new value leaves it
                 (never the bounds of its unit).
 
@@ -213,6 +191,7 @@ def totals_of(scenario: Scenario) -> Totals:
         share_under_25=population.share_under_25.value,
         fte_under_25=teams.under_25.fte.value,
         fte_from_25=teams.from_25.fte.value,
+        fte_case_management=teams.case_management.fte.value,
     )
 
 
@@ -224,6 +203,10 @@ def _parameters_of(group: BaseModel, path: tuple[str, ...]) -> Iterator[tuple[st
             yield ".".join((*path, name)), item
         elif isinstance(item, Group):
             yield from _parameters_of(item, (*path, name))
+        elif isinstance(item, tuple):
+            for number, part in enumerate(item):
+                if isinstance(part, Group):
+                    yield from _parameters_of(part, (*path, name, str(number)))
 
 
 _PLAIN_FIELDS = frozenset(
@@ -237,15 +220,21 @@ def _apply(
     data: dict[str, Any], known: set[str], path: str, value: object, widen: bool
 ) -> Problem | None:
     """Write one change into the dumped scenario, or say why not."""
+    if path == "staff.changes":
+        data["staff"]["changes"] = [
+            item.model_dump() if isinstance(item, BaseModel) else item
+            for item in (value if isinstance(value, list | tuple) else [value])
+        ]
+        return None
     if path in _PLAIN_FIELDS:
         data[path] = value.model_dump() if isinstance(value, BaseModel) else value
         return None
     if path not in known:
         hint = suggestion(str(path), known | _PLAIN_FIELDS)
         return Problem(None, escape(str(path)), f"is not a parameter of a scenario; {hint}")
-    leaf = data
+    leaf: Any = data
     for name in path.split("."):
-        leaf = leaf[name]
+        leaf = leaf[int(name)] if isinstance(leaf, tuple | list) else leaf[name]
     _set_value(leaf, _plain_number(value), widen)
     return None
 

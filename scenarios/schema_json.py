@@ -15,7 +15,7 @@ from .schema import Scenario
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CHANGED = "Changed"
-_GIVEN_WHOLE = frozenset({"TwoLanguages", "OfficeRow"})
+_GIVEN_WHOLE = frozenset({"TwoLanguages", "OfficeRow", "StaffChange"})
 
 
 def scenario_json_schema() -> dict[str, Any]:

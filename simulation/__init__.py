@@ -1,22 +1,30 @@
 """From a scenario and the model to tidy results.
 
-Read in this order: random_streams, distributions, working_calendar, day_order, tables, population,
-stock, simulated_case, effort, staff, contacts, office, talks, mornings, recorder, stepper,
-simpy_engine, event_log, months, result_query, results, result_folder, manifest, runner, replicator.
-Nothing here knows plots or reports.
+Read in this order: random_streams, distributions, working_calendar, horizon, day_order, tables,
+population, stock, simulated_case, effort, staff, contacts, office, talks, mornings, recorder,
+stepper, simpy_engine, region, event_log, months, office_run, simpy_region, engines, unit; then what
+puts units together: worker_pool, cluster, result_query, results, manifest, runner, replicator,
+parquet_files, unit_files, result_folder, stored_result, folder_plan, folder_lock, assembly,
+folder_run. Nothing here knows plots or
+reports.
 """
 
+from .folder_run import run_all_to_folders, run_to_folder
 from .replicator import Replicator
 from .result_folder import ResultFolder, open_result
 from .result_query import QueryError
 from .results import SimulationResult
 from .runner import simulate
+from .stored_result import StoredResult
 
 __all__ = [
     "QueryError",
     "Replicator",
     "ResultFolder",
     "SimulationResult",
+    "StoredResult",
     "open_result",
+    "run_all_to_folders",
+    "run_to_folder",
     "simulate",
 ]

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from ..model.errors import RunError
 from .random_streams import WORD_LIMIT
+from .survival import survival_words
 
 __all__ = [
     "DAYS_PER_YEAR",
@@ -55,7 +56,7 @@ LONGEST_DAYS: Final = 36_525
 """Default cap of a delay, a hundred years: longer than any run, so it stands for "not at all"."""
 
 # Making a table takes up to a tenth of a second, and the offices of a country share most of them.
-_made_once = lru_cache(maxsize=1024)
+_made_once = lru_cache(maxsize=32)
 
 _DECIMAL: Final = Context(prec=50)
 _ONE: Final = Decimal(1)
@@ -96,7 +97,11 @@ class DiscreteTable:
 
     __slots__ = ("_thresholds", "_values", "thresholds", "values")
 
-    def __init__(self, values: Sequence[int], thresholds: Sequence[int]) -> None:
+    def __init__(
+        self,
+        values: Sequence[int] | NDArray[np.int64],
+        thresholds: Sequence[int] | NDArray[np.uint64],
+    ) -> None:
         """Check and store a table.
 
         Raises:
@@ -107,15 +112,15 @@ class DiscreteTable:
                 f"A table of {len(values)} values needs one threshold fewer than values, "
                 f"but {len(thresholds)} were given."
             )
-        if not _rises(values) or not _rises([0, *thresholds, WORD_LIMIT]):
+        if not _rises(values) or not _are_limits(thresholds):
             raise RunError(
                 "Values and thresholds of a table must rise, thresholds between 1 and 2**64 - 1."
             )
         # Python's bisect is faster on plain integers, engines of another kind need arrays.
-        self._values = tuple(int(v) for v in values)
-        self._thresholds = tuple(int(t) for t in thresholds)
-        self.values: NDArray[np.int64] = np.array(self._values, dtype=np.int64)
-        self.thresholds: NDArray[np.uint64] = np.array(self._thresholds, dtype=np.uint64)
+        self._values = tuple(_plain(values))
+        self._thresholds = tuple(_plain(thresholds))
+        self.values: NDArray[np.int64] = np.array(values, dtype=np.int64)
+        self.thresholds: NDArray[np.uint64] = np.array(thresholds, dtype=np.uint64)
         self.values.flags.writeable = False
         self.thresholds.flags.writeable = False
 
@@ -161,8 +166,24 @@ class DiscreteTable:
         return float(Fraction(weighted, WORD_LIMIT))
 
 
-def _rises(numbers: Sequence[int]) -> bool:
+Numbers = Sequence[int] | NDArray[np.int64] | NDArray[np.uint64]
+
+
+def _plain(numbers: Numbers) -> list[int]:
+    """Return numbers as plain integers."""
+    return numbers.tolist() if isinstance(numbers, np.ndarray) else [int(n) for n in numbers]
+
+
+def _rises(numbers: Numbers) -> bool:
+    if isinstance(numbers, np.ndarray):
+        return bool((numbers[:-1] < numbers[1:]).all())
     return all(a < b for a, b in pairwise(numbers))
+
+
+def _are_limits(numbers: Numbers) -> bool:
+    """Tell whether thresholds rise from above 0 to below 2**64."""
+    ends = len(numbers) == 0 or (numbers[0] > 0 and int(numbers[-1]) < WORD_LIMIT)
+    return bool(ends) and _rises(numbers)
 
 
 def _table(values: Iterable[int], cumulative: Iterable[int]) -> DiscreteTable:
@@ -184,25 +205,27 @@ def _table_from_weights(values: Sequence[int], weights: Sequence[Fraction]) -> D
     return _table(values, (threshold(part / total) for part in accumulate(weights)))
 
 
-def _table_from_survival(first: int, survival: Iterator[Decimal], maximum: int) -> DiscreteTable:
-    """Return the table over first .. maximum; `survival` gives P(value > first), and so on.
+def _table_from_survival(
+    first: int, stay: Decimal, maximum: int, slope: Decimal = Decimal(0)
+) -> DiscreteTable:
+    """Return the table over first .. maximum with P(value >= first + k) = (1 + slope k) stay**k.
 
     The probability of all values beyond the maximum is put on the maximum. Works from the upper
-    tail, which is a small number and so keeps its digits.
+    tail, which is a small number and so keeps its digits. Call within a context of fifty digits.
     """
-    values: list[int] = []
-    cumulative: list[int] = []
-    for value in range(first, maximum):
-        # Smallest integer not below (1 - survival) * 2**64.
-        upper = WORD_LIMIT - math.floor(next(survival) * WORD_LIMIT)
-        values.append(value)
-        cumulative.append(upper)
-        if upper == WORD_LIMIT:
-            break
-    else:
-        values.append(maximum)
-        cumulative.append(WORD_LIMIT)
-    return _table(values, cumulative)
+    if stay == 1 or maximum == first:
+        return fixed(maximum)
+    if stay == 0:
+        return fixed(first)
+    survival = survival_words(stay, slope, maximum - first)
+    values = np.arange(first, first + len(survival), dtype=np.int64)
+    if survival[-1]:
+        values, survival = np.append(values, maximum), np.append(survival, np.uint64(0))
+    # Values without width are left out; 0 - survival is the threshold, modulo 2**64.
+    before = np.concatenate([np.array([0], dtype=np.uint64), survival[:-1]])
+    kept = survival != before
+    kept[0] = True
+    return DiscreteTable(values[kept], (np.uint64(0) - survival[kept])[:-1])
 
 
 def _require_days(low: int, high: int) -> None:
@@ -296,15 +319,7 @@ def geometric_from_daily_hazard(
         raise RunError(f"The longest delay is {maximum} days; accepted is 1 day or more.")
     with localcontext(_DECIMAL):
         stay = _ONE - Decimal(hazard)
-        return _table_from_survival(1, _powers(stay), maximum)
-
-
-def _powers(base: Decimal) -> Iterator[Decimal]:
-    """Yield base, base**2, base**3, ..."""
-    power = base
-    while True:
-        yield power
-        power *= base
+        return _table_from_survival(1, stay, maximum)
 
 
 @_made_once
@@ -379,13 +394,8 @@ def spread_days(mean: float, minimum: int = 1, maximum: int = LONGEST_DAYS) -> D
         return fixed(minimum)
     with localcontext(_DECIMAL):
         lam = _solve_gamma_rate(Decimal(mean) - minimum)
-        return _table_from_survival(minimum, _gamma_survival(lam), maximum)
-
-
-def _gamma_survival(lam: Decimal) -> Iterator[Decimal]:
-    """Yield P(X > k) = (1 + lam k) exp(-lam k) for k = 1, 2, ... (gamma of shape 2)."""
-    for k, power in enumerate(_powers((-lam).exp()), start=1):
-        yield (_ONE + lam * k) * power
+        # P(X > k) = (1 + lam k) exp(-lam k), a gamma of shape 2
+        return _table_from_survival(minimum, (-lam).exp(), maximum, lam)
 
 
 def _solve_gamma_rate(mean: Decimal) -> Decimal:

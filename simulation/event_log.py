@@ -6,8 +6,8 @@ koopsim.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,9 +16,9 @@ import pandas as pd
 from ..model.process.facts import FACT_BIT, fact_names
 from ..model.process.states import format_configuration
 from ..model.table.transition_table import TransitionTable
-from .recorder import Recorder
-from .simulated_case import STAYS, SimulatedCase
-from .tables import TEAMS
+from .recorder import EventColumns
+from .simulated_case import CASE_MANAGEMENT, FROM_25, STAYS, UNDER_25, SimulatedCase
+from .staff_time import TEAMS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,10 +76,13 @@ _KNOWN_NAMES: dict[str, LogNames] = {}
 
 def log_names(table: TransitionTable) -> LogNames:
     """Return the texts of a table; those of the last table asked for are kept."""
-    if table.digest not in _KNOWN_NAMES:
+    known = _KNOWN_NAMES.get(table.digest)
+    if known is None:
+        # Threads of a cluster's worker may do this at the same time: none relies on what it put in.
+        known = LogNames(table)
         _KNOWN_NAMES.clear()
-        _KNOWN_NAMES[table.digest] = LogNames(table)
-    return _KNOWN_NAMES[table.digest]
+        _KNOWN_NAMES[table.digest] = known
+    return known
 
 
 def days_of(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
@@ -101,10 +104,13 @@ def _category(texts: list[str], codes: NDArray[np.int64]) -> pd.Categorical[str]
 
 
 def events_frame(
-    recorder: Recorder, names: LogNames, replication: int, office: int
+    columns: EventColumns,
+    event_names: Sequence[str],
+    names: LogNames,
+    replication: int,
+    office: int,
 ) -> pd.DataFrame:
     """Return the event log of one replication and office, in order of time."""
-    columns = recorder.columns
     entry = np.array(columns.entry, dtype=np.int64)
     before = np.array(columns.before, dtype=np.int64)
     after = np.where(entry < 0, before, names.after[np.maximum(entry, 0)])
@@ -115,7 +121,7 @@ def events_frame(
             "office": np.full(len(entry), office, dtype=np.int16),
             "case": np.array(columns.case, dtype=np.int64),
             "date": days_of(np.array(columns.day, dtype=np.int64)).astype("datetime64[s]"),
-            "event": _category(list(recorder.event_names), np.array(columns.event, dtype=np.int64)),
+            "event": _category(list(event_names), np.array(columns.event, dtype=np.int64)),
             "before": _category(configurations, before),
             "after": _category(configurations, after),
             "acts": _category(names.acts, entry),
@@ -156,11 +162,20 @@ def case_columns(cases: list[SimulatedCase]) -> CaseColumns:
 
 
 def cases_frame(
-    cases: CaseColumns, first_day: int, names: LogNames, replication: int, office: int
+    cases: CaseColumns,
+    first_day: int,
+    names: LogNames,
+    replication: int,
+    office: int,
+    managed_facts: int = 0,
 ) -> pd.DataFrame:
-    """Return the table of all cases that were in benefit on the first reported day or later."""
+    """Return the table of all cases that were in benefit on the first reported day or later.
+
+    ``managed_facts`` as in ``tables.Plain``.
+    """
     kept = (cases.left == 0) | (cases.left >= first_day)
     facts = cases.entry_facts[kept]
+    age_team = np.where(facts & FACT_BIT["under_25"], UNDER_25, FROM_25)
     columns: dict[str, object] = {
         "replication": np.full(len(facts), replication, dtype=np.int16),
         "office": np.full(len(facts), office, dtype=np.int16),
@@ -169,7 +184,7 @@ def cases_frame(
         "entered": _days_or_none(cases.entered[kept]),
         "left": _days_or_none(cases.left[kept]),
         "moved_to": cases.moved_to[kept].astype(np.int16),
-        "team": _category(list(TEAMS), np.where(facts & FACT_BIT["under_25"], 0, 1)),
+        "team": _category(list(TEAMS), np.where(facts & managed_facts, CASE_MANAGEMENT, age_team)),
     }
     columns |= {name: (facts & FACT_BIT[name]) > 0 for name in fact_names("person")}
     columns["configuration"] = _category(list(names.configurations), cases.configuration[kept])
@@ -190,13 +205,3 @@ def _fact_names(facts: NDArray[np.int64]) -> pd.Categorical[str]:
 def _days_or_none(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
     days = np.where(ordinals == 0, np.datetime64("NaT"), days_of(ordinals))
     return days.astype("datetime64[s]")
-
-
-def write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    """Write a frame beside ``path`` and move it into place (zstd)."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        frame.to_parquet(beside, engine="pyarrow", compression="zstd", index=False)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

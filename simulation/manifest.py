@@ -10,6 +10,7 @@ from typing import Any
 from ..model.rule_set import RuleSet
 from ..model.table.transition_table import TransitionTable
 from ..scenarios import Scenario
+from .memory_use import bytes_per_case
 from .working_calendar import calendar_source
 
 PACKAGES = (
@@ -33,6 +34,7 @@ def build_manifest(
     last_day: date,
     replications: int,
     seed: int,
+    events: bool = True,
 ) -> dict[str, Any]:
     """Return the manifest as plain data (JSON-ready).
 
@@ -61,8 +63,11 @@ def build_manifest(
         "start": start.isoformat(),
         "last_day": last_day.isoformat(),
         "calendar": calendar_source(),
+        "offices": 1 if scenario.offices is None else scenario.offices.count,
+        "log": events,
+        "memory": {"bytes_per_case": bytes_per_case()},
         "command": f"koopsim run {scenario.name} --months {scenario.months} "
-        f"--replications {replications} --seed {seed}",
+        f"--replications {replications} --seed {seed}" + ("" if events else " --no-events"),
         "versions": {name: _version(name) for name in PACKAGES}
         | {"python": platform.python_version()},
     }

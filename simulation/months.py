@@ -17,7 +17,8 @@ from ..model.process.acts import Act
 from ..model.process.states import LEAVES
 from ..model.table.transition_table import Entry, TransitionTable
 from .recorder import Recorder
-from .tables import TEAMS, Plain
+from .staff_time import TEAMS, StaffTime
+from .tables import ScenarioTables
 from .working_calendar import WorkingCalendar
 
 Counter = Callable[[Act, Entry], bool]
@@ -88,7 +89,7 @@ of ``stock_no_plan``; ``stock_support`` counts persons who have left benefit).""
 
 
 EVERYONE = "all"
-"""Name of both teams together."""
+"""Name of all teams together."""
 
 INDICATOR_UNITS: dict[str, str] = {
     **dict.fromkeys((*COUNTED_ACTS, *DIRECT_COUNTS, *LEVELS, "updates_due"), "count"),
@@ -116,30 +117,40 @@ def recorded_counts(recorder: Recorder, table: TransitionTable, starts: list[int
     return counts
 
 
-def month_values(counts: MonthCounts, plain: Plain, working_days: NDArray[np.int64]) -> Numbers:
+def month_values(
+    counts: MonthCounts,
+    tables: ScenarioTables,
+    calendar: WorkingCalendar,
+    starts: list[int],
+    last_day: int,
+) -> Numbers:
     """Return the indicators of one office.
 
     Args:
         counts: what was counted.
-        plain: numbers of the scenario.
-        working_days: per month [days].
+        tables: numbers of the scenario.
+        calendar: the working days of the office.
+        starts: the first days of the months (ordinals).
+        last_day: the last day (ordinal).
 
     Returns:
         Array of shape (months, teams + 1, indicators), in the order of ``INDICATOR_UNITS``; the
-        last team stands for all teams together.
+        last team stands for all teams together. A team that the office has not is 0 throughout.
     """
-    months, none = len(working_days), np.zeros((len(working_days), len(TEAMS)))
+    months, none = len(starts), np.zeros((len(starts), len(TEAMS)))
     found = np.zeros((months, len(TEAMS) + 1, len(INDICATOR_UNITS)))
     given = {name: counts.get(name, none) for name in INDICATOR_UNITS}
     given["updates_due"] = given["updates_in_time"] + given["updates_missed"]
     for name in STOCK_STATES:
         given[name] = sum((counts.get(f"state:{s}", none) for s in _states_of(name)), none)
-    per_fte = (plain.productive_minutes_per_fte * working_days)[:, None]
+    staff = StaffTime(tables.staff, calendar)
+    per_fte = staff.monthly_minutes_per_fte(starts, last_day)
     given["fte_needed"] = np.divide(
         given["minutes_needed"], per_fte, out=none.copy(), where=per_fte > 0
     )
-    given["fte_available"] = none + np.array(plain.fte)
-    given["supervision_minutes"] = none + plain.supervision_minutes_per_month
+    given["fte_available"] = staff.monthly_fte(starts, last_day)
+    present = np.arange(len(TEAMS)) < len(tables.plain.teams)
+    given["supervision_minutes"] = none + tables.plain.supervision_minutes_per_month * present
     for name, values in given.items():
         found[:, :-1, _PLACE[name]] = values
     return with_totals(found)
@@ -158,12 +169,21 @@ def with_totals(values: Numbers) -> Numbers:
     return values
 
 
-def months_frame(values: Numbers, starts: list[int], replication: int) -> pd.DataFrame:
+def of_teams(values: Numbers, teams: Sequence[str]) -> Numbers:
+    """Return the values of some teams, and of all together, from (..., teams + 1, indicators)."""
+    places = [*(TEAMS.index(team) for team in teams), -1]
+    return values[..., places, :]
+
+
+def months_frame(
+    values: Numbers, starts: list[int], replication: int, shown: Sequence[str]
+) -> pd.DataFrame:
     """Return the tidy monthly indicators: replication, month, team, indicator, value, unit.
 
-    ``values`` has the shape (months, teams + 1, indicators).
+    ``values`` has the shape (months, teams + 1, indicators); ``shown`` are the teams to show.
     """
-    months, teams, names = len(starts), len(TEAMS), list(INDICATOR_UNITS)
+    months, teams, names = len(starts), len(shown), list(INDICATOR_UNITS)
+    values = of_teams(values, shown)
     labels = month_labels(starts)
     rows, totals = months * teams * len(names), months * len(names)
     return pd.DataFrame(
@@ -171,7 +191,7 @@ def months_frame(values: Numbers, starts: list[int], replication: int) -> pd.Dat
             "replication": np.full(rows + totals, replication, dtype=np.int16),
             "month": [label for label in labels for _ in range(teams * len(names))]
             + [label for label in labels for _ in names],
-            "team": [team for team in TEAMS for _ in names] * months + [EVERYONE] * totals,
+            "team": [team for team in shown for _ in names] * months + [EVERYONE] * totals,
             "indicator": names * (months * (teams + 1)),
             "value": np.concatenate([values[:, :-1].ravel(), values[:, -1].ravel()]),
             "unit": list(INDICATOR_UNITS.values()) * (months * (teams + 1)),
@@ -180,13 +200,19 @@ def months_frame(values: Numbers, starts: list[int], replication: int) -> pd.Dat
 
 
 def office_months_frame(
-    values: Numbers, offices: Sequence[int], starts: list[int], replication: int
+    values: Numbers,
+    offices: Sequence[int],
+    starts: list[int],
+    replication: int,
+    shown: Sequence[str],
 ) -> pd.DataFrame:
     """Return the indicators of many offices, tidy: replication, office, month, team, and so on.
 
-    ``values`` has the shape (offices, months, teams + 1, indicators). Texts are categories.
+    ``values`` has the shape (offices, months, teams + 1, indicators); ``shown`` are the teams to
+    show, the same for all offices. Texts are categories.
     """
-    shape, teams, names = values.shape, [*TEAMS, EVERYONE], list(INDICATOR_UNITS)
+    values = of_teams(values, shown)
+    shape, teams, names = values.shape, [*shown, EVERYONE], list(INDICATOR_UNITS)
     units = sorted(set(INDICATOR_UNITS.values()))
     unit_codes = np.array([units.index(INDICATOR_UNITS[name]) for name in names])
     index = np.indices(shape, dtype=np.int16).reshape(4, -1)
@@ -210,16 +236,6 @@ def office_months_frame(
 def month_labels(starts: list[int]) -> list[str]:
     """Return names of months such as ``2024-01``."""
     return [date.fromordinal(day).strftime("%Y-%m") for day in starts]
-
-
-def working_days(starts: list[int], last_day: int, calendar: WorkingCalendar) -> NDArray[np.int64]:
-    """Return the working days of each month."""
-    ends = [*starts[1:], last_day + 1]
-    first, working = calendar.first_ordinal, calendar.working
-    return np.array(
-        [sum(working[a - first : b - first]) for a, b in zip(starts, ends, strict=True)],
-        dtype=np.int64,
-    )
 
 
 @lru_cache(maxsize=64)

@@ -85,9 +85,10 @@ def _comes_of_age(office: Office, case: SimulatedCase) -> None:
 
 
 def _turns_25(office: Office, case: SimulatedCase) -> None:
-    office.withdraw(case)
+    if not case.facts & case.managed_facts:  # case management keeps whoever it serves
+        office.withdraw(case)
     office.act(case, "turned_25")
-    days = office.tables.delays.exit[case.team].value(office.draw(case, Decision.EXIT)[0])
+    days = office.tables.delays.exit[case.age_group].value(office.draw(case, Decision.EXIT)[0])
     case.timers[Timer.EXIT] = office.today + days
 
 

@@ -104,7 +104,7 @@ def set_life_timers(
         case.visits[decision] = visit + 1
         return streams.block(case.number, decision, visit)
 
-    timers[Timer.EXIT] = today + delays.exit[case.team].value(words(Decision.EXIT)[0])
+    timers[Timer.EXIT] = today + delays.exit[case.age_group].value(words(Decision.EXIT)[0])
     timers[Timer.MOVE] = today + delays.move.value(words(Decision.MOVE)[0])
     age = words(Decision.AGE)
     if case.facts & _MINOR:

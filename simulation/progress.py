@@ -9,6 +9,9 @@ from typing import Protocol, Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+_SPEED_SECONDS = 600
+"""How far back the rate looks: units of a large run finish minutes apart."""
+
 
 class ProgressReporter(Protocol):
     """Anything that takes note of finished days."""
@@ -41,6 +44,7 @@ class ProgressBar:
             TimeRemainingColumn(),
             console=Console(stderr=True),
             disable=not visible,
+            speed_estimate_period=_SPEED_SECONDS,
             transient=True,
         )
         self._task = self._progress.add_task(title, total=total_days, rate="")
@@ -61,6 +65,8 @@ class ProgressBar:
 
     def advance(self, days: int) -> None:
         """Add finished days (or units)."""
-        speed = self._progress.tasks[0].speed
-        rate = f"{speed:.0f} {self._unit}/s" if speed else ""
-        self._progress.update(self._task, advance=days, rate=rate)
+        task = self._progress.tasks[0]
+        # What a worker that was killed has done is done, and reported, again.
+        known = min(days, max(0, task.total - task.completed)) if task.total is not None else days
+        rate = f"{task.speed:.0f} {self._unit}/s" if task.speed else ""
+        self._progress.update(self._task, advance=known, rate=rate)

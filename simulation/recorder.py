@@ -27,6 +27,15 @@ class EventColumns:
     minutes: array[int] = field(default_factory=lambda: array("q"))
     team: array[int] = field(default_factory=lambda: array("q"))
 
+    def part(self, first: int, rows: int) -> EventColumns:
+        """Return the rows from ``first`` on, at most so many."""
+        wanted = slice(first, first + rows)
+        return EventColumns(*(getattr(self, name)[wanted] for name in self.__slots__))
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.day)
+
     def append(
         self, day: int, case: int, event: int, before: int, entry: int, minutes: int, team: int
     ) -> None:

@@ -19,9 +19,10 @@ import pandas as pd
 from ..scenarios import Scenario
 from .engines import Engine, choose_engine
 from .horizon import effective_rule_set, horizon
+from .office_run import join
 from .progress import NoProgress, ProgressReporter
 from .runner import check_numbers, replication_tables, run_in_worker
-from .unit import LOGS, Unit, UnitResult, join, run_unit, units_of
+from .unit import LOGS, Unit, UnitResult, run_unit, units_of
 from .worker_pool import LocalWorkers, available_cores
 
 TableName = Literal["months", "events", "cases", "daily_stock", "office_months", "office_days"]

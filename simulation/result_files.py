@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from ..model.errors import RunError
-from .event_log import write_parquet
+from .parquet_files import write_parquet
 from .results import SimulationResult
 
 
@@ -21,7 +21,7 @@ def prepare_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".koopsim-probe"
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another run may have used the same
     except OSError as error:
         raise RunError(
             f"cannot write to folder {str(folder)!r}: {error.strerror or error}"

@@ -14,10 +14,12 @@ from ..scenarios import Scenario, load_scenario
 from .engines import Engine, choose_engine
 from .horizon import effective_rule_set, horizon, month_starts
 from .manifest import build_manifest
-from .office_run import OfficeCounts, count_tables, in_order
+from .memory_use import give_back_memory
+from .office_run import OfficeCounts, count_tables, in_order, join
 from .progress import NoProgress, ProgressReporter
 from .results import SimulationResult
-from .unit import LOGS, Unit, UnitResult, join, regions_of, run_unit, units_of
+from .staff_time import teams_of
+from .unit import LOGS, Unit, UnitResult, regions_of, run_unit, units_of
 from .worker_pool import LocalWorkers, available_cores, report_days
 
 MOST_REPLICATIONS = 10_000
@@ -120,11 +122,13 @@ def replication_tables(
     days = horizon(scenario, effective_rule_set(scenario))
     start = days.start.toordinal()
     starts = month_starts(start, days.last_day.toordinal())
+    teams = teams_of(scenario)
     parts: dict[int, list[OfficeCounts]] = {}
     for unit, each in zip(units, counts, strict=True):
         parts.setdefault(unit.replication, []).append(each)
     tables = [
-        count_tables(in_order(found), number, starts, start) for number, found in parts.items()
+        count_tables(in_order(found), number, starts, start, teams)
+        for number, found in parts.items()
     ]
     return {
         name: pd.concat([each[name] for each in tables], ignore_index=True) for name in tables[0]
@@ -155,7 +159,10 @@ def _run_all(
 
 def run_in_worker(unit: Unit, seed: int, engine: Engine, logs: tuple[str, ...]) -> UnitResult:
     """Run a unit in a worker process, which reports finished days to its parent."""
-    return run_unit(unit, seed, engine, logs, report_days)
+    try:
+        return run_unit(unit, seed, engine, logs, report_days)
+    finally:
+        give_back_memory()
 
 
 def check_numbers(replications: int, seed: int, workers: int | None) -> None:

@@ -28,9 +28,10 @@ from .random_streams import RandomStreams
 from .recorder import Recorder
 from .simulated_case import STAYS, SimulatedCase
 from .staff import Team
+from .staff_time import TEAMS, StaffTime
 from .stepper import FIRST_TALK_DUE, UPDATE_DUE, Stepper
 from .stock import place_in_stock
-from .tables import TEAMS, ScenarioTables
+from .tables import ScenarioTables
 from .talks import hold_appointment
 from .working_calendar import WorkingCalendar
 
@@ -78,13 +79,11 @@ class SimpyOffice:
         )
         self._cases: dict[int, SimulatedCase] = {}  # by rank
         self._population = Population(tables, streams, stepper.table.initial)
-        self._stock = [0, 0]
+        self._stock = [0 for _ in TEAMS]
         self._exits_today = self._arrivals_today = 0
         self._moved_in = self._moved_out = 0
-        self._teams = tuple(
-            Team(self.environment, name, minutes)
-            for name, minutes in zip(TEAMS, tables.plain.minutes_per_day, strict=True)
-        )
+        self._teams = tuple(Team(self.environment, name) for name in TEAMS)
+        self._booked = StaffTime(tables.staff, calendar).booked(last_day)
         self._months = month_starts(start, last_day)
         self._month = -1
 
@@ -231,8 +230,9 @@ class SimpyOffice:
                 yield self.environment.timeout(0)
 
     def _write_letters(self) -> SimProcess:
-        for team in self._teams:
-            team.bookable.open_day(team.bookable_minutes())
+        minutes = self._booked[:, self.today - self._first_day]
+        for team, booked in zip(self._teams, minutes, strict=True):
+            team.bookable.open_day(team.bookable_minutes(int(booked)))
             yield self.environment.timeout(0)
             team.close_working_day()
 
@@ -368,6 +368,7 @@ class SimpyOffice:
     def _enrol(self, case: SimulatedCase) -> None:
         case.rank = len(self.recorder.cases)
         case.key = (0, 0, case.rank)
+        case.managed_facts = self.tables.plain.managed_facts
         self._cases[case.rank] = case
         self.recorder.cases.append(case)
         self._stock[case.team] += 1

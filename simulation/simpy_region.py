@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from ..model.process.deadlines import DEADLINES
 from ..model.process.events import EVENTS
 from ..model.table.cache import table_for
 from ..scenarios import OfficeScenario
-from .event_log import case_columns, cases_frame, events_frame, log_names
+from .event_log import LogNames, case_columns, cases_frame, events_frame, log_names
 from .horizon import Horizon, calendar_of, effective_rule_set, horizon, month_starts
-from .months import month_values, recorded_counts, working_days
-from .office_run import OfficeRun
+from .months import month_values, recorded_counts
+from .office_run import PART_ROWS, OfficeRun
 from .random_streams import RandomStreams
 from .recorder import DEADLINE_MISSED, Recorder
 from .region import destinations, run_offices
@@ -77,17 +78,25 @@ def _finished(each: OfficeScenario, office: SimpyOffice, days: Horizon, number: 
     recorder, table = office.recorder, office.stepper.table
     start, last = days.start.toordinal(), days.last_day.toordinal()
     starts, names = month_starts(start, last), log_names(table)
-    workdays = working_days(starts, last, calendar_of(each.scenario, days))
     counts = recorded_counts(recorder, table, starts)
-    cases = case_columns(recorder.cases)
+    cases, managed = case_columns(recorder.cases), office.tables.plain.managed_facts
     return OfficeRun(
         number,
         each.number,
-        month_values(counts, office.tables.plain, workdays),
+        month_values(counts, office.tables, calendar_of(each.scenario, days), starts, last),
         np.array([row[1:] for row in recorder.daily_stock], dtype=np.int64),
-        partial(events_frame, recorder, names, number, each.number),
-        partial(cases_frame, cases, start, names, number, each.number),
+        partial(_event_parts, recorder, names, number, each.number),
+        partial(cases_frame, cases, start, names, number, each.number, managed),
     )
+
+
+def _event_parts(
+    recorder: Recorder, names: LogNames, replication: int, office: int
+) -> Iterator[pd.DataFrame]:
+    columns = recorder.columns
+    for first in range(0, max(1, len(columns)), PART_ROWS):
+        part = columns.part(first, PART_ROWS)
+        yield events_frame(part, recorder.event_names, names, replication, office)
 
 
 def _in_batches(

@@ -9,7 +9,7 @@ from ..model.process.facts import FACT_BIT
 from ..model.properties import Memory
 from .day_order import NEVER, Decision, Timer
 
-UNDER_25, FROM_25 = 0, 1
+UNDER_25, FROM_25, CASE_MANAGEMENT = 0, 1, 2
 _UNDER_25_BIT = FACT_BIT["under_25"]
 ARRIVALS_FROM = 1 << 31
 """Case ids below are of the initial stock; above: day offset and number within the day."""
@@ -30,7 +30,8 @@ class SimulatedCase:
     of the transition table, ``timers[t]`` an ordinal day per ``Timer`` (``NEVER``: not set),
     ``visits[d]`` how often ``Decision`` d was drawn. ``rank`` counts the cases of an office in the
     order in which they came; whoever came first is served first. ``moving_to`` is the office to
-    which it moves on the first day of the next month, or ``STAYS``. Days are ordinals.
+    which it moves on the first day of the next month, or ``STAYS``. ``managed_facts`` are the facts
+    of persons whom case management of the present office serves. Days are ordinals.
     """
 
     __slots__ = (
@@ -42,6 +43,7 @@ class SimulatedCase:
         "facts",
         "key",
         "left",
+        "managed_facts",
         "memory",
         "moving_to",
         "number",
@@ -58,6 +60,7 @@ class SimulatedCase:
     def __init__(self, number: int, facts: int, origin: str, initial: int) -> None:
         self.number = number
         self.facts = facts
+        self.managed_facts = 0
         self.entry_facts = facts
         self.origin = origin
         self.configuration = initial
@@ -78,7 +81,12 @@ class SimulatedCase:
 
     @property
     def team(self) -> int:
-        """The team that is responsible: ``UNDER_25`` or ``FROM_25``."""
+        """The team that is responsible: ``UNDER_25``, ``FROM_25`` or ``CASE_MANAGEMENT``."""
+        return CASE_MANAGEMENT if self.facts & self.managed_facts else self.age_group
+
+    @property
+    def age_group(self) -> int:
+        """0 under 25, 1 from 25, whatever team is responsible."""
         return UNDER_25 if self.facts & _UNDER_25_BIT else FROM_25
 
     def next_morning(self) -> int:

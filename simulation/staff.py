@@ -54,11 +54,10 @@ class BookableTime(Container):
 
 
 class Team:
-    """A team: its time per working day, its waiting list, and the paper work it has done."""
+    """A team: its waiting list, and the paper work it has done."""
 
-    def __init__(self, environment: simpy.Environment, name: str, minutes_per_day: int) -> None:
+    def __init__(self, environment: simpy.Environment, name: str) -> None:
         self.name = name
-        self.minutes_per_day = minutes_per_day
         self.bookable = BookableTime(environment, init=0)
         self._paper: deque[int] = deque(maxlen=RESERVE_WORKING_DAYS)
         self._paper_today = 0
@@ -72,7 +71,7 @@ class Team:
         self._paper.append(self._paper_today)
         self._paper_today = 0
 
-    def bookable_minutes(self) -> int:
-        """Return the minutes that a working day has for talks: all but the average paper work."""
+    def bookable_minutes(self, minutes: int) -> int:
+        """Return what a working day of so many minutes has for talks: all but the average paper."""
         reserve = sum(self._paper) // len(self._paper) if self._paper else 0
-        return max(0, self.minutes_per_day - reserve)
+        return max(0, minutes - reserve)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model.errors import RunError
+from ..model.process.facts import FACT_BIT
 from .distributions import (
     DiscreteTable,
     categorical,
@@ -19,13 +20,13 @@ from .distributions import (
     uniform_days,
 )
 from .simulated_case import MOST_ARRIVALS_A_DAY
+from .staff_time import DAYS_PER_MONTH as DAYS_PER_MONTH
+from .staff_time import TEAMS, StaffNumbers, staff_numbers
 
 if TYPE_CHECKING:
     from ..scenarios import Scenario
 
-DAYS_PER_MONTH = 365.25 / 12
 YEAR = 365.25
-TEAMS = ("under_25", "from_25")
 
 
 def _months(value: float) -> int:
@@ -115,20 +116,27 @@ class Delays:
 
 @dataclass(frozen=True)
 class Plain:
-    """Numbers used as they are: days, minutes, FTE."""
+    """Numbers used as they are: days, minutes.
+
+    ``managed_facts`` are the facts (bits) of persons whom case management serves; 0: there is no
+    such team.
+    """
 
     size: int
-    interval_days: tuple[int, int]
+    interval_days: tuple[int, int, int]
     rebooking_days: int
     update_request_days: int
     review_request_days: int
     adherence_interval_months: int
     lead_working_days: int
     no_show_slot_permille: int
-    minutes_per_day: tuple[int, int]
-    fte: tuple[float, float]
-    productive_minutes_per_fte: float
     supervision_minutes_per_month: int
+    managed_facts: int
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The teams that the office has."""
+        return TEAMS if self.managed_facts else TEAMS[:2]
 
 
 @dataclass(frozen=True)
@@ -139,6 +147,7 @@ class ScenarioTables:
     delays: Delays
     plain: Plain
     minutes: dict[str, int]
+    staff: StaffNumbers
     office: int = 0
 
 
@@ -166,6 +175,7 @@ def scenario_tables(
         _delays(scenario, fixed(office) if destination is None else destination),
         _plain(scenario),
         _minutes(scenario),
+        staff_numbers(scenario),
         office,
     )
 
@@ -322,13 +332,14 @@ def _poisson(mean: float) -> DiscreteTable:
 
 def _plain(scenario: Scenario) -> Plain:
     staff, contact = scenario.staff, scenario.contact
-    productive = float(staff.net_minutes_per_day.value) * (1 - float(staff.absence_share.value))
-    fte = (float(staff.teams.under_25.fte.value), float(staff.teams.from_25.fte.value))
+    intervals = contact.interval_months
+    managed = staff.teams.case_management.fte.value > 0
     return Plain(
         size=int(scenario.population.size.value),
         interval_days=(
-            _months(contact.interval_months.under_25.value),
-            _months(contact.interval_months.from_25.value),
+            _months(intervals.under_25.value),
+            _months(intervals.from_25.value),
+            _months((intervals.case_management or intervals.from_25).value),
         ),
         rebooking_days=round(contact.rebooking_days.value),
         update_request_days=round(contact.update_request_days.value),
@@ -336,11 +347,9 @@ def _plain(scenario: Scenario) -> Plain:
         adherence_interval_months=int(contact.adherence_interval_months.value),
         lead_working_days=round(staff.lead_working_days.value),
         no_show_slot_permille=round(1000 * staff.no_show_slot_share.value),
-        minutes_per_day=(int(fte[0] * productive), int(fte[1] * productive)),
-        fte=fte,
-        productive_minutes_per_fte=productive,
         supervision_minutes_per_month=round(
             scenario.supervision.sample_per_team_and_month.value
             * scenario.supervision.minutes_per_case.value
         ),
+        managed_facts=FACT_BIT["vulnerable"] if managed else 0,
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..scenarios import OfficeScenario, Scenario, office_scenarios
 from .engines import Engine, engine_function
-from .office_run import OfficeCounts, OfficeRun, in_order
+from .office_run import OfficeCounts, OfficeRun, in_order, join
 
 LOGS = ("events", "cases")
 """Tables with rows of single persons; all others are counts."""
@@ -72,18 +72,3 @@ def run_unit(
         for name, frames in kept.items():
             frames.append(getattr(run, name)())
     return UnitResult(in_order(counts), {name: join(frames) for name, frames in kept.items()})
-
-
-def join(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return frames one below the other; categories are united in alphabetical order."""
-    parts = list(frames)
-    if len(parts) == 1:
-        return parts[0]
-    joined = pd.concat(parts, ignore_index=True)
-    for column in parts[0].columns:
-        if isinstance(parts[0][column].dtype, pd.CategoricalDtype):
-            names = sorted(set().union(*(part[column].cat.categories for part in parts)))
-            joined[column] = pd.concat(
-                [part[column].cat.set_categories(names) for part in parts], ignore_index=True
-            )
-    return joined

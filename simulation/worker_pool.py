@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from itertools import islice
+from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -23,8 +26,10 @@ Result = TypeVar("Result")
 MOST_REBUILDS = 5
 """How often a pool is made anew within one call before the run gives up."""
 
-_REFRESH_SECONDS = 0.3
+REFRESH_SECONDS = 0.3
+_QUEUED_PER_WORKER = 4
 _finished_days: Any = None
+_here = threading.local()
 
 
 class Workers(Protocol):
@@ -53,15 +58,60 @@ def available_cores() -> int:
 
 
 def _initialise(counter: Any) -> None:
-    """Let only the parent answer an interrupt, and keep the shared counter."""
+    """Let only the parent answer an interrupt, end with it, and keep the shared counter."""
     global _finished_days
     _finished_days = counter
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as its parent has ended, however that came about."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def reporting_to(reporter: Callable[[int], None]) -> Iterator[None]:
+    """Let ``report_days`` of this thread call ``reporter``."""
+    _here.reporter = reporter
+    try:
+        yield
+    finally:
+        del _here.reporter
+
+
+@contextmanager
+def _starting_processes() -> Iterator[None]:
+    """Start processes whole and deaf to interrupts; one that comes meanwhile is raised afterwards.
+
+    A process that is interrupted while it starts, or whose parent is, complains at length.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask = hasattr(signal, "pthread_sigmask")  # inherited by the processes; not on Windows
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else set()
+    try:
+        yield
+    finally:
+        if mask:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def report_days(days: int) -> None:
-    """Add finished days to the shared count (in a worker; elsewhere nothing happens)."""
-    if _finished_days is not None:
+    """Add finished days to what the parent sees (in a worker; elsewhere nothing happens)."""
+    reporter = getattr(_here, "reporter", None)
+    if reporter is not None:
+        reporter(days)
+    elif _finished_days is not None:
         with _finished_days.get_lock():
             _finished_days.value += days
 
@@ -114,6 +164,9 @@ class LocalWorkers:
                         "worker processes end unexpectedly again and again (out of memory?); "
                         "use fewer workers or a smaller scenario"
                     ) from error
+            except KeyboardInterrupt:
+                self._abandon()
+                raise
             except BaseException:
                 self.close()
                 raise
@@ -124,6 +177,13 @@ class LocalWorkers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+    def _abandon(self) -> None:
+        """Let the workers go in the middle of what they do."""
+        if self._pool is not None:
+            for process in list(getattr(self._pool, "_processes", {}).values()):
+                process.terminate()
+            self.close()
 
     def _try(
         self,
@@ -137,16 +197,23 @@ class LocalWorkers:
             self._pool = ProcessPoolExecutor(
                 self.workers, self._context, initializer=_initialise, initargs=(self._counter,)
             )
-        waiting: dict[Future[Result], int] = {
-            self._pool.submit(task, *each): i
-            for i, each in enumerate(arguments)
-            if i not in results
-        }
+        pool = self._pool
+        missing = iter([i for i in range(len(arguments)) if i not in results])
+        waiting: dict[Future[Result], int] = {}
+
+        def fill() -> None:
+            # Only as many as keep the workers busy: waiting for all of many takes long by itself.
+            with _starting_processes():
+                for i in islice(missing, _QUEUED_PER_WORKER * self.workers - len(waiting)):
+                    waiting[pool.submit(task, *arguments[i])] = i
+
+        fill()
         while waiting:
-            ready, _ = wait(waiting, timeout=_REFRESH_SECONDS, return_when=FIRST_COMPLETED)
+            ready, _ = wait(waiting, timeout=REFRESH_SECONDS, return_when=FIRST_COMPLETED)
             self._report()
-            for future in ready:
-                place = waiting.pop(future)
+            places = [(waiting.pop(future), future) for future in ready]
+            fill()
+            for place, future in places:
                 results[place] = future.result()
                 if finished is not None:
                     finished(place, results[place])

@@ -15,6 +15,9 @@ def test_there_is_a_notebook() -> None:
     assert [path.name for path in NOTEBOOKS] == [
         "01-first-forecast.ipynb",
         "02-what-is-proved.ipynb",
+        "03-what-if.ipynb",
+        "04-how-many-staff.ipynb",
+        "05-what-should-we-measure.ipynb",
     ]
 
 

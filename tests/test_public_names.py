@@ -26,10 +26,13 @@ PACKAGES = (
     "analysis",
     "analysis.conformance",
     "analysis.exact",
+    "analysis.fitting",
     "analysis.logs",
     "analysis.plots",
     "analysis.reports",
+    "analysis.staffing",
     "analysis.supervision",
+    "analysis.uncertainty",
     "app",
 )
 DATA_PACKAGES = ("model.rules", "scenarios.library")

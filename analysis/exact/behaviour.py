@@ -120,6 +120,7 @@ class CaseBehaviour:
 
     def _case(self, configuration: int, facts: int, wanted: bool) -> SimulatedCase:
         case = SimulatedCase(0, self.person.facts | facts, "arrival", configuration)
+        case.managed_facts = self.tables.plain.managed_facts
         case.timers = [UNTOUCHED] * len(Timer)
         today = self._office(Questions([], {})).today
         case.clocks.due[UPDATE_DUE] = today if wanted else 0
@@ -169,6 +170,7 @@ class CaseBehaviour:
         if key not in self._contacts:
             today = _FAR
             case = SimulatedCase(0, self.person.facts, "arrival", configuration)
+            case.managed_facts = self.tables.plain.managed_facts
             due = case.clocks.due
             for index, weeks in ((UPDATE_DUE, update), (WAIVER_REVIEW_DUE, waiver_review)):
                 if weeks != NONE:

@@ -62,7 +62,7 @@ class Hazards:
         delays = tables.delays
         self._person = person
         self._chance = {
-            Timer.EXIT: weekly_chance(delays.exit[person.team]),
+            Timer.EXIT: weekly_chance(delays.exit[person.age_group]),
             Timer.MOVE: weekly_chance(delays.move),
             Timer.BENEFIT_BEGINS: weekly_chance(delays.benefit_begins) if person.spells else 0.0,
             Timer.BENEFIT_ENDS: weekly_chance(delays.benefit_lasts),

@@ -29,8 +29,8 @@ class PersonClass:
         return sum(FACT_BIT[name] for name in names if getattr(self, name))
 
     @property
-    def team(self) -> int:
-        """The team that is responsible (0: under 25, 1: from 25)."""
+    def age_group(self) -> int:
+        """0 under 25, 1 from 25."""
         return 0 if self.under_25 else 1
 
 

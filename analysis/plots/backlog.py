@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from ...model.process.text import Text
-from ..forecast import summary
+from ..forecast import summary, teams_of
 from ..formatting import TEAM_TITLES, check_language
 from ..result_protocol import Result
 from .style import (
@@ -32,8 +32,9 @@ def plot_backlog(result: Result, language: str = "en") -> Figure:
         AnalysisError: if the language is unknown or the result has no values for the backlog.
     """
     chosen = check_language(language)
-    frames = {team: summary(result, list(_AXES), team) for team in ("under_25", "from_25")}
-    months = sorted(frames["from_25"]["month"].unique())
+    frames = {team: summary(result, list(_AXES), team) for team in teams_of(result)}
+    any_team = next(iter(frames.values()))
+    months = sorted(any_team["month"].unique())
     with drawing():
         figure, panels = new_figure(2, 1, height=5.2)
         for panel, (name, label) in zip(panels, _AXES.items(), strict=True):
@@ -42,6 +43,6 @@ def plot_backlog(result: Result, language: str = "en") -> Figure:
                 band(panel, rows, look, TEAM_TITLES[team][chosen])
             month_axis(panel, months, chosen)
             value_axis(panel, label[chosen], chosen)
-        legend_above(panels[0])
-        note_below(figure, frames["from_25"], chosen)
+        legend_above(panels[0], columns=len(frames))
+        note_below(figure, any_team, chosen)
     return figure

@@ -11,13 +11,16 @@ from typing import Final, Protocol
 
 from matplotlib.figure import Figure
 
+from ..case_histories import has_histories
 from ..formatting import check_language
 from ..result_protocol import Result
 from .backlog import plot_backlog
 from .calibration import plot_calibration
 from .deadlines import plot_deadlines
+from .flows import plot_flows
 from .forecast_bands import plot_forecast_bands
 from .invitations import plot_invitations
+from .sojourns import plot_sojourns
 from .staffing import plot_staffing
 from .state_occupancy import plot_state_occupancy
 from .style import drawing
@@ -44,7 +47,17 @@ FIGURES: Final[Mapping[str, Plot]] = MappingProxyType(
         "calibration": plot_calibration,
     }
 )
-"""All pictures by the name of their file, in the order of the report."""
+"""Pictures of the monthly values by the name of their file, in the order of the report."""
+
+EVENT_FIGURES: Final[Mapping[str, Plot]] = MappingProxyType(
+    {"flows": plot_flows, "sojourns": plot_sojourns}
+)
+"""Pictures that need the event log."""
+
+
+def figures_of(result: Result) -> dict[str, Plot]:
+    """Return the pictures of a result; fewer without an event log, or with a very long one."""
+    return {**FIGURES, **EVENT_FIGURES} if has_histories(result) else dict(FIGURES)
 
 
 def figure_svg(figure: Figure) -> str:
@@ -67,7 +80,7 @@ def figure_png(figure: Figure) -> bytes:
 def save_figures(
     result: Result, folder: str | os.PathLike[str], language: str = "en"
 ) -> list[Path]:
-    """Write every picture as SVG and as PNG and return the paths.
+    """Write every picture of the result as SVG and as PNG and return the paths.
 
     Raises:
         AnalysisError: if the language is unknown or the result lacks values.
@@ -76,7 +89,7 @@ def save_figures(
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, plot in FIGURES.items():
+    for name, plot in figures_of(result).items():
         figure = plot(result, chosen)
         svg, png = target / f"{name}.svg", target / f"{name}.png"
         svg.write_text(figure_svg(figure), encoding="utf-8", newline="\n")

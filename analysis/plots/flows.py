@@ -11,7 +11,6 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ...model.process.text import Language, Text
-from ..errors import AnalysisError
 from ..formatting import check_language, counted
 from ..plan_states import CLOSED, OUTSIDE, PLAN_STATE_TITLES, PLAN_STATES
 from ..result_protocol import Result
@@ -25,6 +24,7 @@ _NOTE = Text(
     "Fälle je Jahr, Mittel der Läufe; Übergänge unter {least} Fällen sind nicht gezeichnet",
     "cases per year, mean of the runs; steps of fewer than {least} cases are not drawn",
 )
+_NOTHING = Text("kein Fall wechselt den Zustand", "no case changes its state")
 
 _LEFT, _RIGHT, _BAR = 0.0, 1.0, 0.022
 _LABEL = 0.036
@@ -51,17 +51,19 @@ def plot_flows(result: Result, language: str = "en") -> Figure:
     Left is where cases come from, right where they go; entry and end of benefit are among them.
 
     Raises:
-        AnalysisError: if the language is unknown or no case changes its state.
+        AnalysisError: if the language is unknown.
     """
     chosen = check_language(language)
     found = flows(result)
-    if found.empty:
-        raise AnalysisError("No case of the result changes the state of its plan.")
     order = [name for name in PLAN_STATES if name not in (OUTSIDE, CLOSED)]
     sources = _ordered([OUTSIDE, *order], found["source"])
     targets = _ordered([*order, CLOSED], found["target"])
     with style.drawing():
         figure, (panel,) = style.new_figure(height=6.0)
+        if found.empty:
+            panel.text(0.5, 0.5, _NOTHING[chosen], ha="center")
+            _frame(panel, chosen)
+            return figure
         scale = _SPACE_FOR_FLOWS / float(found["per_year"].sum())
         left = _places(sources, _sums(found, "source"), scale)
         right = _places(targets, _sums(found, "target"), scale)

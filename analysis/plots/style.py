@@ -80,6 +80,15 @@ ONE_RUN = Text("ein einziger Lauf, daher ohne Intervall", "a single run, hence n
 MONTH_AXIS = Text("Monat", "month")
 
 
+def literal(text: str) -> str:
+    r"""Return a text from outside as it may stand in a picture: matplotlib reads no formula in it.
+
+    >>> literal("costs $5 or $6")
+    'costs \\$5 or \\$6'
+    """
+    return text.replace("$", r"\$")
+
+
 @contextmanager
 def drawing() -> Iterator[None]:
     """Apply the style to everything drawn or written inside."""

@@ -10,17 +10,24 @@ import pandas as pd
 from ...scenarios import Grade, assumption_ledger
 from ..calibration_targets import CALIBRATION_TARGETS, CalibrationTarget
 from ..compliance import compliance, overall, utilisation
-from ..forecast import monthly_values, summary, yearly_totals
-from ..formatting import TEAM_TITLES, counted, fitting, number, percent, percent_interval
+from ..forecast import ALL_TEAMS, monthly_values, summary, teams_of, yearly_totals
+from ..formatting import (
+    TEAM_TITLES,
+    counted,
+    enumeration,
+    fitting,
+    number,
+    percent,
+    percent_interval,
+)
 from ..indicator_catalogue import indicator
 from ..plots.calibration import published
 from ..result_protocol import Result
+from . import histories
 from .wording import Wording
 
 SHORT_OF_STAFF = 0.25
 """Waiting cases, as a share of the appointments booked in a month, above which staff is short."""
-
-_TEAMS = ("under_25", "from_25")
 
 
 class Findings:
@@ -30,6 +37,7 @@ class Findings:
         self._result = result
         self._words = words
         self._language = words.language
+        self._teams = teams_of(result)
 
     def answer(self) -> list[str]:
         """Return the answer in five sentences."""
@@ -62,6 +70,8 @@ class Findings:
             "state-occupancy": self._facts_of_states,
             "forecast": self._facts_of_forecast,
             "calibration": self._facts_of_calibration,
+            "flows": self._facts_of_flows,
+            "sojourns": self._facts_of_waits,
         }[figure]()
         return self._words.say(f"caption_{figure}", **facts)
 
@@ -78,16 +88,17 @@ class Findings:
     # -- the answer ----------------------------------------------------------------------------
 
     def _staff_suffices(self) -> str:
-        load = {team: self._waiting(team) for team in (*_TEAMS, "all")}
-        waiting, booked = load["all"]
+        load = {team: self._waiting(team) for team in (*self._teams, ALL_TEAMS)}
+        waiting, booked = load[ALL_TEAMS]
         backlog = self._number(waiting)
         if booked == 0:
             return self._words.say("answer_no_bookings", backlog=backlog)
         share = percent(waiting / booked, self._language)
-        short = [team for team in _TEAMS if load[team][0] > SHORT_OF_STAFF * load[team][1]]
+        short = [team for team in self._teams if load[team][0] > SHORT_OF_STAFF * load[team][1]]
         if not short:
             return self._words.say("answer_short_none", backlog=backlog, share=share)
-        teams = TEAM_TITLES["all" if len(short) > 1 else short[0]][self._language]
+        named = [ALL_TEAMS] if len(short) == len(self._teams) else short
+        teams = enumeration([TEAM_TITLES[team][self._language] for team in named], self._language)
         return self._words.say("answer_short_some", teams=teams, backlog=backlog, share=share)
 
     def _waiting(self, team: str) -> tuple[float, float]:
@@ -97,13 +108,17 @@ class Findings:
 
     def _staff_used(self) -> str:
         rows = overall(utilisation(self._result), "team")
-        facts = {}
-        for team, short in zip(_TEAMS, ("young", "old"), strict=True):
-            row = rows[team]
-            facts[f"needed_{short}"] = fitting(float(row["needed"]), self._language)
-            facts[f"available_{short}"] = fitting(float(row["available"]), self._language)
-            facts[f"used_{short}"] = percent(float(row["utilisation"]), self._language)
-        return self._words.say("answer_staff", **facts)
+        parts = [
+            self._words.say(
+                "staff_of_team",
+                team=TEAM_TITLES[team][self._language],
+                needed=fitting(float(rows[team]["needed"]), self._language),
+                available=fitting(float(rows[team]["available"]), self._language),
+                used=percent(float(rows[team]["utilisation"]), self._language),
+            )
+            for team in self._teams
+        ]
+        return self._words.say("answer_staff", teams=enumeration(parts, self._language))
 
     def _deadlines_kept(self) -> str:
         kept = overall(compliance(self._result), "deadline")
@@ -146,22 +161,32 @@ class Findings:
     # -- facts of the captions -----------------------------------------------------------------
 
     def _facts_of_staffing(self) -> dict[str, str]:
-        facts = {}
-        for team, short in zip(_TEAMS, ("young", "old"), strict=True):
+        parts = []
+        for team in self._teams:
             frame = summary(self._result, ["fte_needed", "fte_available"], team)
             means = frame.groupby("indicator")["mean"]
-            facts[f"low_{short}"] = fitting(float(means.min()["fte_needed"]), self._language)
-            facts[f"high_{short}"] = fitting(float(means.max()["fte_needed"]), self._language)
-            available = float(means.mean()["fte_available"])
-            facts[f"available_{short}"] = fitting(available, self._language)
-        return facts
+            text = self._words.say(
+                "staff_range_of_team",
+                team=TEAM_TITLES[team][self._language],
+                low=fitting(float(means.min()["fte_needed"]), self._language),
+                high=fitting(float(means.max()["fte_needed"]), self._language),
+                available=fitting(float(means.mean()["fte_available"]), self._language),
+            )
+            parts.append(text)
+        return {"teams": enumeration(parts, self._language)}
 
     def _facts_of_backlog(self) -> dict[str, str]:
-        last = {team: self._last(["backlog"], team)["backlog"] for team in _TEAMS}
-        waits = [summary(self._result, ["wait_days"], team)["mean"].max() for team in _TEAMS]
+        parts = [
+            self._words.say(
+                "backlog_of_team",
+                team=TEAM_TITLES[team][self._language],
+                last=self._number(self._last(["backlog"], team)["backlog"]),
+            )
+            for team in self._teams
+        ]
+        waits = [summary(self._result, ["wait_days"], team)["mean"].max() for team in self._teams]
         return {
-            "last_young": self._number(last["under_25"]),
-            "last_old": self._number(last["from_25"]),
+            "waiting": enumeration(parts, self._language),
             "wait": self._number(float(pd.Series(waits).max())),
         }
 
@@ -221,6 +246,12 @@ class Findings:
             )
             sentences.append(text[0].upper() + text[1:])
         return {"verdicts": " ".join(sentences)}
+
+    def _facts_of_flows(self) -> dict[str, str]:
+        return histories.facts_of_flows(self._result, self._words)
+
+    def _facts_of_waits(self) -> dict[str, str]:
+        return histories.facts_of_waits(self._result, self._words)
 
     # -- numbers -------------------------------------------------------------------------------
 

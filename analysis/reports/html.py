@@ -10,12 +10,12 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from ...model.process.text import Language
 from ..formatting import check_language
-from ..plots import FIGURES, figure_svg
+from ..plots import figure_svg, figures_of
+from ..plots.files import Plot
 from ..result_protocol import Result
 from ..tables import by_month, by_year
-from . import sections
+from . import histories, sections
 from .findings import Findings
 from .pictures import inline_svg
 from .wording import Wording
@@ -65,10 +65,12 @@ def report_html(result: Result, language: str = "en") -> str:
         years=by_year(result, words.language),
         months=by_month(result, words.language),
         pictures=_pictures(result, words, findings),
+        durations=histories.durations(result, words),
+        steps=histories.steps(result, words),
         states=sections.states(words),
         calibration=sections.calibration(result, words, findings),
-        assumptions=sections.assumptions(result, words),
-        rules=sections.rules(result, words),
+        assumptions=sections.assumptions(result.scenario, words),
+        rules=sections.rules(result.rule_set, words),
         repeat=sections.repeat(result, words),
         glossary=words.glossary(),
     )
@@ -76,14 +78,15 @@ def report_html(result: Result, language: str = "en") -> str:
 
 def _pictures(result: Result, words: Wording, findings: Findings) -> list[dict[str, Any]]:
     """Return all pictures with title and caption."""
-    return [_picture(name, result, words, findings, words.language) for name in FIGURES]
+    plots = figures_of(result)
+    return [_picture(name, plots[name], result, words, findings) for name in plots]
 
 
 def _picture(
-    name: str, result: Result, words: Wording, findings: Findings, language: Language
+    name: str, plot: Plot, result: Result, words: Wording, findings: Findings
 ) -> dict[str, Any]:
     title = words.say(f"picture_{name}")
-    svg = figure_svg(FIGURES[name](result, language))
+    svg = figure_svg(plot(result, words.language))
     return {
         "name": name,
         "title": title,

@@ -12,7 +12,7 @@ from . import standing_words as words
 from .cells import cell_text, is_numeric, pieces
 from .document import Bullets, Document, Heading, Paragraph, Picture, Table
 from .inert import inert
-from .outline import heading_ranks
+from .outline import heading_ranks, tables_named_by_headings
 from .pictures import fresh_svg, inline_svg
 
 _CONTENTS_FROM = 4
@@ -34,6 +34,8 @@ def document_html(document: Document) -> str:
     blocks = [_block(block, place, document) for place, block in enumerate(document.blocks)]
     for place, rank in heading_ranks(document).items():
         blocks[place]["rank"] = rank
+    for place, heading in tables_named_by_headings(document).items():
+        blocks[place] |= {"titled": False, "id": f"block-{heading}"}
     contents = [block for block in blocks if block["kind"] == "heading" and block["rank"] == 2]
     return template.render(
         language=language,
@@ -93,6 +95,7 @@ def _table(table: Table, anchor: str, document: Document) -> dict[str, Any]:
     dense = len(columns) > 8
     return {
         "kind": "table",
+        "titled": True,
         "id": anchor,
         "title": table.title,
         "columns": columns,

@@ -1,8 +1,8 @@
-"""Headings in order: none skips a level, as screen readers and PDF/UA want it."""
+"""Headings in order: none skips a level, as screen readers and PDF/UA want it; none comes twice."""
 
 from __future__ import annotations
 
-from .document import Document, Heading
+from .document import Document, Heading, Table
 
 _LARGEST, _SMALLEST = 2, 5
 """The title of a document has rank 1."""
@@ -18,3 +18,19 @@ def heading_ranks(document: Document) -> dict[int, int]:
             above = min(wanted, above + 1, _SMALLEST)
             ranks[place] = above
     return ranks
+
+
+def tables_named_by_headings(document: Document) -> dict[int, int]:
+    """Return the places of tables whose title is that of the heading above, and of that heading.
+
+    Such a title need not be shown twice.
+    """
+    found: dict[int, int] = {}
+    heading, text = -1, ""
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Heading):
+            heading, text = place, block.text
+        elif isinstance(block, Table) and heading >= 0 and block.title.strip() == text:
+            found[place] = heading
+            text = ""  # a second table of this name shows it
+    return found

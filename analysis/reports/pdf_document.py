@@ -18,17 +18,18 @@ import typst
 
 from ..errors import AnalysisError
 from . import standing_words as words
-from .cells import cell_text, is_numeric, pieces
+from .cells import cell_text, heading_text, is_numeric, pieces
+from .column_widths import column_shares, font_size
 from .document import Bullets, Document, Heading, Paragraph, Picture, Table
 from .inert import inert
-from .outline import heading_ranks
+from .outline import heading_ranks, tables_named_by_headings
 from .pictures import fresh_svg
+
+_SPLIT_FROM = 1_000
+"""A row with a text of so many letters may be split between two pages."""
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
 """The mark; no text of an inert document holds it."""
-
-_WIDE_FROM = 28
-"""A column with a text of so many letters shares the width that the others leave."""
 
 
 def document_pdf(document: Document) -> bytes:
@@ -66,6 +67,8 @@ def _content(document: Document) -> dict[str, Any]:
     blocks = [_block(block, document) for block in document.blocks]
     for place, rank in heading_ranks(document).items():
         blocks[place]["rank"] = rank
+    for place in tables_named_by_headings(document):
+        blocks[place]["titled"] = False
     return {
         "language": language,
         "title": document.title,
@@ -120,12 +123,17 @@ def _table(table: Table, document: Document) -> dict[str, Any]:
             "title": _soft(column.title),
             "unit": _soft(column.unit),
             "numeric": is_numeric(column),
-            "wide": any(len(row[place]) > _WIDE_FROM for row in texts),
         }
-        for place, column in enumerate(table.columns)
+        for column in table.columns
     ]
+    headings = [heading_text(column) for column in table.columns]
+    cells = [[row[place] for row in texts] for place in range(len(columns))]
     return {
         "kind": "table",
+        "titled": True,
+        "size": font_size(len(columns)),
+        "shares": column_shares(headings, cells),
+        "whole_rows": all(len(text) < _SPLIT_FROM for row in texts for text in row),
         "title": _soft(table.title),
         "columns": columns,
         "rows": [[_soft(text) for text in row] for row in texts],

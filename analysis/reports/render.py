@@ -43,7 +43,7 @@ def write_document(
         raise AnalysisError(f"{name!r} is no name for a file; use letters, digits, - and _.")
     contents: dict[str, bytes] = {}
     for chosen in check_formats(formats):
-        contents |= _rendered(document, chosen, name)
+        contents |= rendered(document, chosen, name)
     return write_whole(Path(folder), contents)
 
 
@@ -63,8 +63,12 @@ def check_formats(formats: Iterable[str]) -> list[Format]:
     return found
 
 
-def _rendered(document: Document, chosen: Format, name: str) -> dict[str, bytes]:
-    """Return the files of one format: name and content."""
+def rendered(document: Document, chosen: Format, name: str) -> dict[str, bytes]:
+    """Return the files of one format: name and content.
+
+    Raises:
+        AnalysisError: for a document that the format cannot hold.
+    """
     if chosen == "html":
         return {f"{name}.html": document_html(document).encode("utf-8")}
     if chosen == "pdf":

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...model.process.text import Language
-from ...scenarios import AssumptionLedger, Grade, LedgerRow, assumption_ledger
+from ...model.rule_set import RuleSet
+from ...scenarios import AssumptionLedger, Grade, LedgerRow, Scenario, assumption_ledger
 from ..calibration_targets import CALIBRATION_TARGETS
 from ..compliance import overall
 from ..forecast import RARE, yearly_totals
@@ -101,17 +102,19 @@ def _rare(name: str, row: dict[str, Any], words: Wording) -> str:
     )
 
 
-def assumptions(result: Result, words: Wording) -> dict[str, Any]:
-    """Return all numbers of the scenario, grouped, with grade and source."""
-    ledger = assumption_ledger(result.scenario)
+def assumptions(scenario: Scenario, words: Wording) -> dict[str, Any]:
+    """Return all numbers of a scenario, grouped, with grade and source."""
+    ledger = assumption_ledger(scenario)
     counts = {grade.value: number(ledger.counts[grade], words.language) for grade in Grade}
     intro = words.say("assumptions_intro", total=number(len(ledger.rows), words.language), **counts)
-    return {"intro": intro, "groups": list(_groups(result, ledger, words))}
+    return {"intro": intro, "groups": list(_groups(scenario, ledger, words))}
 
 
-def _groups(result: Result, ledger: AssumptionLedger, words: Wording) -> Iterator[dict[str, Any]]:
+def _groups(
+    scenario: Scenario, ledger: AssumptionLedger, words: Wording
+) -> Iterator[dict[str, Any]]:
     """Yield the groups of numbers in the order of the schema."""
-    names = dict.fromkeys(path.split(".")[0] for path, _ in result.scenario.parameters())
+    names = dict.fromkeys(path.split(".")[0] for path, _ in scenario.parameters())
     for name in names:
         rows = [_ledger_row(r, words) for r in ledger.rows if r.path.startswith(f"{name}.")]
         key = f"group_{name}"
@@ -142,9 +145,9 @@ def _value(value: float, words: Wording) -> str:
     return plain(value, words.language)
 
 
-def rules(result: Result, words: Wording) -> dict[str, str]:
-    """Return the rule set, its validity, its source and its note."""
-    law, language = result.rule_set, words.language
+def rules(law: RuleSet, words: Wording) -> dict[str, str]:
+    """Return what a reader must know of a rule set: its validity, its source and its note."""
+    language = words.language
     return {
         "validity": words.say(
             "rules_validity",

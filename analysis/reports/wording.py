@@ -50,8 +50,11 @@ class Wording:
 
     def parameter(self, path: str) -> str:
         """Return what a number of a scenario means; its path if nobody has said so."""
-        found = read_yaml("parameters.yaml").get(path)
-        return str(found[self.language]) if found else path
+        names = path.split(".")
+        numbers = [int(name) + 1 for name in names if name.isdecimal()]
+        pattern = ".".join("N" if name.isdecimal() else name for name in names)
+        found = read_yaml("parameters.yaml").get(pattern)
+        return str(found[self.language]).format(n=numbers[0] if numbers else "") if found else path
 
     def glossary(self) -> list[dict[str, str]]:
         """Return the terms: German, English, meaning and place in the law."""

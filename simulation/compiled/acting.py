@@ -13,6 +13,7 @@ from ..mornings import COUNSELLING_DAYS
 from .codes import Branch, Count, Flag, Trait
 from .drawing import delay, draw
 from .kernel_cache import kernel
+from .layout import TEAM_COUNT
 from .memory import add_to_tally, model
 from .stepping import NOTHING, branch_field, record, step, team_of
 from .workdays import next_adherence_review, working_day_until
@@ -28,7 +29,7 @@ _COUNTS = len(Count)
 def count(office: Any, team: Any, what: Any, amount: Any) -> None:
     """Add to a count of this month; months before the first reported day are not counted."""
     if office.month >= 0:
-        place = office.at.counts + (2 * office.month + team) * _COUNTS + what
+        place = office.at.counts + (TEAM_COUNT * office.month + team) * _COUNTS + what
         add_to_tally(office, place, amount)
 
 
@@ -101,13 +102,13 @@ def act(office: Any, case: Any, event: Any, situation: Any) -> None:
     traits = office.at.traits
     before = model(office, traits + case.configuration)
     missed = np.int64(case.missed)
-    team = team_of(case)
+    team = team_of(office, case)
     branch = step(office, case, event, office.today, situation)
     record(office, case, office.today, branch)
     _count_punctuality(office, branch, missed, team)
-    if team_of(case) != team:
+    if team_of(office, case) != team:
         office.stock[team] -= 1
-        office.stock[team_of(case)] += 1
+        office.stock[team_of(office, case)] += 1
     office.paper_today[team] += office.beside_slot
     flags = branch_field(office, branch, Branch.FLAGS.value)
     if flags != 0:

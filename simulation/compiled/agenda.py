@@ -16,6 +16,7 @@ from ..day_order import Phase, Timer
 from .clocking import next_morning
 from .codes import Trait
 from .kernel_cache import kernel, machine_code
+from .layout import LINK_CASES, LINK_PARTS
 from .memory import (
     case_at,
     fetch_case,
@@ -35,6 +36,8 @@ from .stepping import has_trait
 PHASES = len(Phase)
 _CONTACT, _APPOINTMENT = int(Timer.CONTACT), int(Timer.APPOINTMENT)
 _ONE = np.uint64(1)
+AHEAD_WORDS = 3
+"""How many words of marks cases are fetched ahead: a few cases in a phase of an ordinary day."""
 
 
 @machine_code
@@ -61,17 +64,26 @@ def plan(office: Any, case: Any, phase: Any, day: Any) -> None:
     if day < office.today or (day == office.today and phase < office.closed_phases):
         return
     case.planned[phase] = day
+    chain = _chain(office, phase, day)
+    planned = length(office, chain)
+    place = planned % LINK_CASES
+    if place == 0:
+        _add_link(office, chain)
+    set_link_part(office, LINK_PARTS * head(office, chain) + 1 + place, case.index)
+    set_length(office, chain, planned + 1)
+
+
+@kernel
+def _add_link(office: Any, chain: Any) -> None:
+    """Put a link without cases before the others of a chain."""
     link = office.free_link
     if link >= 0:
-        office.free_link = link_part(office, 2 * link)
+        office.free_link = link_part(office, LINK_PARTS * link)
     else:
         link = office.links
         office.links += 1
-    chain = _chain(office, phase, day)
-    set_link_part(office, 2 * link, head(office, chain))
-    set_link_part(office, 2 * link + 1, case.index)
+    set_link_part(office, LINK_PARTS * link, head(office, chain))
     set_head(office, chain, link)
-    set_length(office, chain, length(office, chain) + 1)
 
 
 @kernel
@@ -91,23 +103,34 @@ def plan_wake_ups(office: Any, case: Any) -> None:
 
 @kernel
 def take_chain(office: Any, phase: Any) -> Any:
-    """Close a phase of today and mark its cases; return how many links there were."""
+    """Close a phase of today and mark its cases; return how many there were."""
     office.closed_phases = phase + 1
     chain = _chain(office, phase, office.today)
-    link = head(office, chain)
+    link, planned = head(office, chain), length(office, chain)
     set_head(office, chain, -1)
-    taken = 0
-    while link >= 0:
-        following, index = link_part(office, 2 * link), link_part(office, 2 * link + 1)
-        fetch_case(office, index)
-        bit = _ONE << np.uint64(index & 63)
-        set_marks(office, index >> 6, marks(office, index >> 6) | bit)
-        set_link_part(office, 2 * link, office.free_link)
-        office.free_link = link
-        link = following
-        taken += 1
     set_length(office, chain, 0)
-    return taken
+    # Only the first link may have room left.
+    filled = planned - LINK_CASES * ((planned - 1) // LINK_CASES)
+    while link >= 0:
+        first = LINK_PARTS * link
+        following = link_part(office, first)
+        for place in range(first + 1, first + 1 + filled):
+            index = link_part(office, place)
+            bit = _ONE << np.uint64(index & 63)
+            set_marks(office, index >> 6, marks(office, index >> 6) | bit)
+        set_link_part(office, first, office.free_link)
+        office.free_link = link
+        link, filled = following, LINK_CASES
+    return planned
+
+
+@kernel
+def fetch_marked(office: Any, word: Any) -> None:
+    """Bring the marked cases of a word into the processor's cache before they are needed."""
+    found = marks(office, word)
+    while found != 0:
+        fetch_case(office, 64 * word + trailing_zeros(found))
+        found &= found - _ONE
 
 
 @kernel
@@ -149,8 +172,12 @@ def _sort_talks(office: Any, size: Any) -> None:
 @kernel
 def take_talks(office: Any) -> Any:
     """Write the keys of all marked cases to the list of talks, sorted; return how many."""
-    found = 0
-    for word in range((office.cases + 63) >> 6):
+    found, words = 0, (office.cases + 63) >> 6
+    for word in range(min(AHEAD_WORDS, words)):
+        fetch_marked(office, word)
+    for word in range(words):
+        if word + AHEAD_WORDS < words:
+            fetch_marked(office, word + AHEAD_WORDS)
         while marks(office, word) != 0:
             case = case_at(office, take_mark(office, word))
             if not has_trait(office, case, Trait.CLOSED.value):
@@ -161,8 +188,16 @@ def take_talks(office: Any) -> Any:
 
 
 @kernel
-def links_of_day(office: Any) -> Any:
-    """Return how many links the chains of today have."""
+def links_for(office: Any, wake_ups: Any) -> Any:
+    """Return how many more links some more wake-ups may need, whatever their days."""
+    chains = PHASES * (office.last_day + 1 - office.first_day)
+    # Each chain needs one for every full number of cases, and at most one more.
+    return min(wake_ups, wake_ups // LINK_CASES + chains)
+
+
+@kernel
+def planned_today(office: Any) -> Any:
+    """Return how many wake-ups are planned for today."""
     found = 0
     for phase in range(PHASES):
         found += length(office, _chain(office, phase, office.today))

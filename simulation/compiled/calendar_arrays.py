@@ -146,10 +146,14 @@ class CalendarArrays:
     adherence_days: Numbers
 
 
+@lru_cache(maxsize=64)
 def calendar_arrays(
     calendar: WorkingCalendar, last_day: int, lead_working_days: int, interval_months: int
 ) -> CalendarArrays:
-    """Return the arrays of a calendar that begins on the first simulated day."""
+    """Return the arrays of a calendar that begins on the first simulated day.
+
+    Made once for all offices that share a calendar: nothing writes to them.
+    """
     first, end = calendar.first_ordinal, calendar.first_ordinal + len(calendar.working)
     working = np.array(calendar.working, dtype=np.bool_)
     days = np.arange(first, end)

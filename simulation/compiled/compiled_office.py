@@ -13,13 +13,14 @@ from ..day_order import NEVER, Timer
 from ..event_log import ORIGINS
 from .agenda import PHASES
 from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days, send_away, take_in
-from .layout import LOG_FIELDS, empty_cases
+from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS, TEAM_COUNT
 from .office_arrays import OfficeArrays
 
 _REPORTED_DAYS = 10
 _ROWS = 1 << 16
-_LINKS_PER_CASE = 4
-_SPARE_LINKS = 1 << 12
+_SPARE_LINKS = 1 << 8
+_ROOM = 1.25
+"""Room for cases, of those that are expected."""
 
 
 class CompiledOffice:
@@ -38,18 +39,21 @@ class CompiledOffice:
         self.office["logging"] = log
         self._chunks: list[npt.NDArray[np.int32]] = []
         self._kept: dict[str, npt.NDArray[Any]] = {}
+        self._coming: list[npt.NDArray[Any]] = []
         size, most = int(self.office["plain"]["size"]), int(self.office["most_arrivals"])
         chains = PHASES * (int(self.office["last_day"]) + 1 - int(self.office["first_day"]))
         self._keep("model", arrays.model)
         self._keep("setting", arrays.setting)
-        self._keep("thresholds", arrays.words)
+        self._keep("thresholds", arrays.delays.words)
+        self._keep("delay_numbers", arrays.delays.numbers)
         self._keep("cubes", arrays.cubes)
         self._keep("tally", np.zeros(arrays.tally_size, dtype=np.int64))
         self._keep("heads", np.full(chains, -1, dtype=np.int32))
         self._keep("lengths", np.zeros(chains, dtype=np.int32))
         self._make_room_for_rows(_ROWS if log else 0)
-        self._make_room_for_links(_LINKS_PER_CASE * size + _SPARE_LINKS)
-        self._make_room_for_cases(size + size // 4 + 2 * most)
+        self._make_room_for_links(PHASES * size // LINK_CASES + chains + _SPARE_LINKS)
+        # Rows that no case has come to take no memory: room is made for all that will come.
+        self._make_room_for_cases(int(_ROOM * (size + arrays.coming)) + 2 * most)
 
     @property
     def cases(self) -> npt.NDArray[Any]:
@@ -72,6 +76,7 @@ class CompiledOffice:
         Raises:
             RuntimeError: if the kernels stopped; ``office["failure"]`` says why.
         """
+        self._take_in_all()
         while (today := int(self.office["today"])) < day:
             until = min(day, today + _REPORTED_DAYS, int(self.office["next_month_day"]))
             lack = run_days(self.arrays.office, until)
@@ -83,10 +88,11 @@ class CompiledOffice:
 
     def send_away(self) -> list[tuple[int, npt.NDArray[Any]]]:
         """Let those go who move today: for each, the number of the new office and a row."""
-        cases, today = self.cases, int(self.office["today"])
-        chosen = np.flatnonzero((cases["moving_to"] > 0) & (cases["left"] == 0))
+        chosen = np.flatnonzero((self.cases["moving_to"] > 0) & (self.cases["left"] == 0))
         self._make_room_for_movers(chosen.size)
         send_away(self.arrays.office, chosen)
+        # Only now: making room may have put the cases elsewhere.
+        cases, today = self.cases, int(self.office["today"])
         movers = cases[chosen]
         remains = {"left": today, "timers": NEVER, "expiry": NEVER}
         for name, value in remains.items():
@@ -95,22 +101,31 @@ class CompiledOffice:
 
     def take_in(self, mover: npt.NDArray[Any]) -> None:
         """Take in a person who has moved here today, as a row of another office."""
-        self._make_room_for_movers(1)
-        place = int(self.office["cases"])
-        case = self._kept["cases"][place]
-        self._kept["cases"][place] = mover
+        self._coming.append(mover)
+
+    def _take_in_all(self) -> None:
+        """Take in all who came since the last day, in the order in which they came."""
+        count = len(self._coming)
+        if count == 0:
+            return
+        self._make_room_for_movers(count)
+        first = int(self.office["cases"])
+        cases = self._kept["cases"][first : first + count]
+        for place, mover in enumerate(self._coming):
+            cases[place] = mover
         here = {
-            "index": place,
+            "index": np.arange(first, first + count),
             "origin": ORIGINS.index("move"),
             "entered": self.office["today"],
-            "entry_facts": mover["facts"],
+            "entry_facts": cases["facts"],
             "moving_to": 0,
             "planned": 0,
         }
         for name, value in here.items():
-            case[name] = value
-        case["timers"][Timer.APPOINTMENT] = NEVER
-        take_in(self.arrays.office, 1)
+            cases[name] = value
+        cases["timers"][:, Timer.APPOINTMENT] = NEVER
+        self._coming.clear()
+        take_in(self.arrays.office, count)
 
     def _set_next_month(self) -> None:
         self.office["next_month_day"] = first_of_next_month_ordinal(int(self.office["today"]))
@@ -149,8 +164,9 @@ class CompiledOffice:
                 self._make_room_for_rows(2 * int(self.office["row_room"]))
 
     def _make_room_for_cases(self, capacity: int) -> None:
-        known, cases = int(self.office["capacity"]), empty_cases(capacity)
-        heaps, marks = np.zeros((2, capacity), np.uint64), np.zeros(capacity // 64 + 1, np.uint64)
+        known, cases = int(self.office["capacity"]), np.zeros(capacity, dtype=CASE)
+        heaps = np.zeros((TEAM_COUNT, capacity), np.uint64)
+        marks = np.zeros(capacity // 64 + 1, np.uint64)
         if known:
             cases[:known] = self._kept["cases"]
             heaps[:, :known] = self._kept["heaps"]
@@ -163,7 +179,7 @@ class CompiledOffice:
         self.office["capacity"] = capacity
 
     def _make_room_for_links(self, room: int) -> None:
-        links = np.zeros(2 * room, dtype=np.int32)
+        links = np.zeros(LINK_PARTS * room, dtype=np.int32)
         if "links" in self._kept:
             links[: self._kept["links"].size] = self._kept["links"]
         self._keep("links", links)

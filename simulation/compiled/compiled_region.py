@@ -14,14 +14,15 @@ from ...model.table.cache import table_for
 from ...scenarios import OfficeScenario
 from ..event_log import CaseColumns, cases_frame, events_frame, log_names
 from ..horizon import Horizon, calendar_of, effective_rule_set, horizon
-from ..months import month_values, working_days
-from ..office_run import OfficeRun
+from ..months import month_values
+from ..office_run import PART_ROWS, OfficeRun
 from ..recorder import Recorder
 from ..region import destinations, run_offices
 from ..simpy_region import EVENT_NAMES
 from ..stepper import Stepper
-from ..tables import scenario_tables
+from ..tables import ScenarioTables, scenario_tables
 from .compiled_office import CompiledOffice
+from .delay_arrays import DelayArrays
 from .failures import raise_failure
 from .log_rows import event_columns
 from .monthly_counts import daily_counts, month_counts
@@ -46,8 +47,11 @@ def run_region(
     """
     rule_set = effective_rule_set(offices[0].scenario)
     days = horizon(offices[0].scenario, rule_set)
+    tables = [scenario_tables(o.scenario, o.number, destinations(o, offices)) for o in offices]
+    delays = DelayArrays(each.delays for each in tables)
     made = [
-        _Made(office, offices, rule_set, days, (seed, number), report, events) for office in offices
+        _Made(office, each, delays, rule_set, days, (seed, number), report, events)
+        for office, each in zip(offices, tables, strict=True)
     ]
     running = {each.number: each.office for each in made}
     try:
@@ -68,7 +72,8 @@ class _Made:
     def __init__(
         self,
         office: OfficeScenario,
-        region: Sequence[OfficeScenario],
+        tables: ScenarioTables,
+        delays: DelayArrays,
         rule_set: RuleSet,
         days: Horizon,
         key: tuple[int, int],
@@ -78,31 +83,37 @@ class _Made:
         self.number = office.number
         self._rule_set, self._days = rule_set, days
         self._calendar = calendar_of(office.scenario, days)
-        self._tables = scenario_tables(office.scenario, office.number, destinations(office, region))
+        self._tables = tables
         span = Span(*(day.toordinal() for day in (days.first_day, days.start, days.last_day)))
-        self._arrays = office_arrays(self._tables, rule_set, self._calendar, span, *key)
+        self._arrays = office_arrays(tables, delays, rule_set, self._calendar, span, *key)
         self.office = CompiledOffice(self._arrays, log, report)
 
     def finished(self, replication: int) -> OfficeRun:
         """Return what the office gave after its last day."""
         arrays, table = self._arrays, table_for(self._rule_set)
         starts = list(arrays.starts)
-        workdays = working_days(starts, self._days.last_day.toordinal(), self._calendar)
+        last = self._days.last_day.toordinal()
         counts = month_counts(arrays, self.office.tally, table)
         names, start = log_names(table), self._days.start.toordinal()
 
-        def events() -> pd.DataFrame:
-            return events_frame(self._recorder(), names, replication, self.number)
+        def event_parts() -> Iterator[pd.DataFrame]:
+            rows, numbers = self.office.rows(), self._case_columns().number
+            for first in range(0, max(1, len(rows)), PART_ROWS):
+                part = rows[first : first + PART_ROWS]
+                columns = event_columns(part, numbers, arrays, EVENT_NAMES)
+                yield events_frame(columns, EVENT_NAMES, names, replication, self.number)
 
         def cases() -> pd.DataFrame:
-            return cases_frame(self._case_columns(), start, names, replication, self.number)
+            managed = self._tables.plain.managed_facts
+            columns = self._case_columns()
+            return cases_frame(columns, start, names, replication, self.number, managed)
 
         return OfficeRun(
             replication,
             self.number,
-            month_values(counts, self._tables.plain, workdays),
+            month_values(counts, self._tables, self._calendar, starts, last),
             daily_counts(arrays, self.office.tally),
-            events,
+            event_parts,
             cases,
         )
 
@@ -133,7 +144,7 @@ class _Made:
         """Return the log as a recorder holds it."""
         recorder = Recorder(self._days.start.toordinal(), EVENT_NAMES)
         numbers = self._case_columns().number
-        recorder.columns = event_columns(self.office.rows(), numbers, self._arrays, recorder)
+        recorder.columns = event_columns(self.office.rows(), numbers, self._arrays, EVENT_NAMES)
         return recorder
 
     def _case_columns(self) -> CaseColumns:

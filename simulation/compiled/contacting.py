@@ -48,7 +48,7 @@ def _wish(office: Any, case: Any) -> Any:
         return due - plain.update_request_days, URGENT if due != 0 else -1, due
     if not has_trait(office, case, Trait.ROUTINE.value):
         return never, -1, never
-    routine = today + plain.interval_days[team_of(case)]
+    routine = today + plain.interval_days[team_of(office, case)]
     due = _earliest(case, TALK_DEADLINES)
     if due != 0 and due - plain.update_request_days <= routine:
         return due - plain.update_request_days, URGENT, due

@@ -12,9 +12,12 @@ from ..office_run import DAILY_COLUMNS
 from ..staff import RESERVE_WORKING_DAYS
 from .acting import count, happen
 from .agenda import (
-    links_of_day,
+    AHEAD_WORDS,
+    fetch_marked,
+    links_for,
     plan,
     plan_wake_ups,
+    planned_today,
     take_chain,
     take_mark,
     take_talks,
@@ -22,9 +25,11 @@ from .agenda import (
 from .codes import Count, Sent, Trait
 from .contacting import make_up, plan_contact
 from .kernel_cache import kernel
+from .layout import TEAM_COUNT
 from .memory import (
     add_to_tally,
     case_at,
+    fetch_case,
     granted_case,
     marks,
     model,
@@ -53,8 +58,9 @@ DONE, MORE_CASES, MORE_LINKS, MORE_ROWS = 0, 1, 2, 3
 _CONTACT, _APPOINTMENT = int(Timer.CONTACT), int(Timer.APPOINTMENT)
 _REPORTING_DATE = int(Timer.REPORTING_DATE)
 _UPDATE_DUE = DEADLINE_INDEX["update_due"]
-_COUNTS, _TEAMS, _DAILY = len(Count), 2, len(DAILY_COLUMNS)
+_COUNTS, _DAILY = len(Count), len(DAILY_COLUMNS)
 _ROWS_PER_WAKE_UP = 8
+_AHEAD_TALKS = 4
 _SPARE_ROWS = 4096
 
 
@@ -93,8 +99,9 @@ def _invite_granted(office: Any) -> None:
     """Invite the cases whose requests were granted, in that order."""
     for i in range(office.granted):
         case = case_at(office, granted_case(office, i))
-        count(office, team_of(case), Count.BOOKINGS.value, 1)
-        count(office, team_of(case), Count.WAIT_DAYS_SUM.value, office.today - case.requested)
+        team = team_of(office, case)
+        count(office, team, Count.BOOKINGS.value, 1)
+        count(office, team, Count.WAIT_DAYS_SUM.value, office.today - case.requested)
         happen(office, case, Sent.INVITATION_SENT.value)
         place = office.at.appointment_days + office.today - office.first_day
         day = setting(office, place)
@@ -117,7 +124,7 @@ def _join_waiting_list(office: Any, case: Any) -> None:
     case.timers[_CONTACT] = NEVER
     case.requested = office.today
     case.requested_in = case.configuration
-    team = team_of(case)
+    team = team_of(office, case)
     join(office, case, team)
     # A slot of no minutes is granted at once, as by a container that is empty.
     _grant(office, team, NOTHING)
@@ -142,7 +149,12 @@ def _wake_marked(office: Any, phase: Any) -> None:
     """Wake the cases of a phase in the order in which they came."""
     if take_chain(office, phase) == 0:
         return
-    for word in range((office.cases + 63) >> 6):
+    words = (office.cases + 63) >> 6
+    for word in range(min(AHEAD_WORDS, words)):
+        fetch_marked(office, word)
+    for word in range(words):
+        if word + AHEAD_WORDS < words:
+            fetch_marked(office, word + AHEAD_WORDS)
         while marks(office, word) != 0:
             index = take_mark(office, word)
             case = case_at(office, index)
@@ -155,18 +167,29 @@ def _wake_talks(office: Any) -> None:
     """Wake the cases that have an appointment today, in order of their keys."""
     if take_chain(office, Phase.TALKS.value) == 0:
         return
-    for i in range(take_talks(office)):
+    talks = take_talks(office)
+    for i in range(talks):
+        if i + _AHEAD_TALKS < talks:
+            fetch_case(office, case_of(talk_key(office, i + _AHEAD_TALKS)))
         _wake(office, case_at(office, case_of(talk_key(office, i))), Phase.TALKS.value)
+
+
+@kernel
+def _minutes_to_book(office: Any, team: Any) -> Any:
+    """Return the working time of a team on the day that is booked today."""
+    width = office.last_day + 1 - office.first_day
+    place = office.at.staff_minutes + team * width
+    return setting(office, place + office.today - office.first_day)
 
 
 @kernel
 def _write_letters(office: Any) -> None:
     """Let each team book the appointments of one day; its paper work enters the average."""
-    for team in range(_TEAMS):
+    for team in range(TEAM_COUNT):
         days = office.paper_days[team]
         kept = min(days, RESERVE_WORKING_DAYS)
         reserve = office.paper_sum[team] // kept if kept > 0 else 0
-        _grant(office, team, max(0, office.plain.minutes_per_day[team] - reserve))
+        _grant(office, team, max(0, _minutes_to_book(office, team) - reserve))
         _invite_granted(office)
         place = days % RESERVE_WORKING_DAYS
         office.paper_sum[team] += office.paper_today[team] - office.paper[team, place]
@@ -178,16 +201,16 @@ def _write_letters(office: Any) -> None:
 @kernel
 def _count_levels(office: Any) -> None:
     """Count waiting lists, stock, states and overdue updates at the end of a month."""
-    for team in range(_TEAMS):
+    for team in range(TEAM_COUNT):
         count(office, team, Count.BACKLOG.value, office.waiting[team])
         count(office, team, Count.STOCK.value, office.stock[team])
     for index in range(office.cases):
         case = case_at(office, index)
         if has_trait(office, case, Trait.CLOSED.value) or (case.moving_to != 0 and case.left != 0):
             continue
-        team = team_of(case)
+        team = team_of(office, case)
         leaf = model(office, office.at.plans + case.configuration)
-        group = 2 * office.month + team
+        group = TEAM_COUNT * office.month + team
         add_to_tally(office, office.at.states + group * office.plan_count + leaf, 1)
         due = case.due[_UPDATE_DUE]
         if due != 0 and due < office.today:
@@ -199,7 +222,7 @@ def _end_day(office: Any) -> None:
     if office.today < office.start:
         return
     place = office.at.daily + _DAILY * (office.today - office.start)
-    add_to_tally(office, place, office.stock[0] + office.stock[1])
+    add_to_tally(office, place, office.stock.sum())
     add_to_tally(office, place + 1, office.arrivals_today)
     add_to_tally(office, place + 2, office.exits_today)
     add_to_tally(office, place + 3, office.moved_in)
@@ -222,7 +245,7 @@ def _admit_arrivals(office: Any) -> None:
             number += 1
             set_life_timers(office, case)
             case.entered = office.today
-            count(office, team_of(case), Count.ARRIVALS.value, 1)
+            count(office, team_of(office, case), Count.ARRIVALS.value, 1)
             office.arrivals_today += 1
             insured = case.origin == INSURED
             event = Sent.ENTER_FROM_UNEMPLOYMENT_INSURANCE.value if insured else Sent.ENTER.value
@@ -263,11 +286,12 @@ def _lack(office: Any) -> Any:
     """Return which room the next day may lack, or ``DONE``."""
     if office.cases + office.most_arrivals > office.capacity:
         return MORE_CASES
-    most = 2 * (links_of_day(office) + office.most_arrivals)
-    if office.links + 5 * most + office.waiting[0] + office.waiting[1] > office.link_room:
+    most = 2 * (planned_today(office) + office.most_arrivals)
+    waiting = office.waiting.sum()
+    if office.links + links_for(office, 5 * most + waiting) > office.link_room:
         return MORE_LINKS
     if office.logging:
-        room = _ROWS_PER_WAKE_UP * (most + office.waiting[0] + office.waiting[1]) + _SPARE_ROWS
+        room = _ROWS_PER_WAKE_UP * (most + waiting) + _SPARE_ROWS
         if office.rows + room > office.row_room:
             return MORE_ROWS
     return DONE
@@ -306,7 +330,7 @@ def send_away(offices: Any, chosen: Any) -> None:
         case = case_at(office, index)
         withdraw(office, case)
         happen(office, case, Sent.MOVED.value)
-        office.stock[team_of(case)] -= 1
+        office.stock[team_of(office, case)] -= 1
         office.moved_out += 1
 
 
@@ -318,7 +342,7 @@ def take_in(offices: Any, count_of_cases: int) -> None:
     for _ in range(count_of_cases):
         case = case_at(office, office.cases)
         office.cases += 1
-        office.stock[team_of(case)] += 1
+        office.stock[team_of(office, case)] += 1
         office.moved_in += 1
         plan_contact(office, case, office.today)
         plan_wake_ups(office, case)

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from .delay_arrays import GUIDE_BITS
 from .kernel_cache import kernel
-from .memory import setting, threshold
-from .office_arrays import ALWAYS, GUIDE_BITS
+from .memory import delay_number, threshold
+from .office_arrays import ALWAYS
 from .philox import philox
 
 _ALWAYS = np.uint64(ALWAYS)
@@ -32,15 +33,13 @@ def happens(word: Any, limit: Any) -> Any:
 @kernel
 def delay(office: Any, head: Any, word: Any) -> Any:
     """Return the value of one draw from the delay that begins at ``head`` (inverse CDF)."""
-    start = office.at.delays
-    place = start + head
-    first, values = setting(office, place), setting(office, place + 1)
-    guide = place + 2 + np.int64(word >> _SHIFT)
-    low, high = setting(office, guide), setting(office, guide + 1)
+    first, values = delay_number(office, head), delay_number(office, head + 1)
+    guide = head + 2 + np.int64(word >> _SHIFT)
+    low, high = delay_number(office, guide), delay_number(office, guide + 1)
     while low < high:
         middle = (low + high) >> 1
         if threshold(office, first + middle) <= word:
             low = middle + 1
         else:
             high = middle
-    return setting(office, start + values + low)
+    return delay_number(office, values + low)

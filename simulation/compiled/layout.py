@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ...model.process.deadlines import DEADLINES
-from ..day_order import NEVER, Decision, Phase, Timer
+from ..day_order import Decision, Phase, Timer
 from ..staff import RESERVE_WORKING_DAYS
-from ..tables import TEAMS, Chances, Delays
+from ..staff_time import TEAMS
+from ..tables import Chances, Delays
 from .philox import ROUND_KEYS
 
 CLOCKS = len(DEADLINES)
+TEAM_COUNT = len(TEAMS)
 MOST_LASTING = 8
 """How many states with a limit the properties may watch."""
 
@@ -86,7 +86,7 @@ DELAY_NAMES = _delay_names()
 
 _PLAIN = [
     ("size", np.int64),
-    ("interval_days", np.int64, (len(TEAMS),)),
+    ("interval_days", np.int64, (TEAM_COUNT,)),
     ("rebooking_days", np.int64),
     ("update_request_days", np.int64),
     ("review_request_days", np.int64),
@@ -94,7 +94,7 @@ _PLAIN = [
     ("review_cycle_days", np.int64),
     ("hearing_days", np.int64),
     ("response_days", np.int64),
-    ("minutes_per_day", np.int64, (len(TEAMS),)),
+    ("managed_facts", np.int64),
 ]
 
 MODEL_TABLES = (
@@ -120,10 +120,10 @@ SETTING_TABLES = (
     "next_working",
     "previous_working",
     "appointment_days",
+    "staff_minutes",
     "adherence_days",
     "reduction_ends",
     "month_starts",
-    "delays",
 )
 """Tables in the array ``setting``: those of the scenario, the calendar and the horizon."""
 
@@ -135,6 +135,7 @@ ADDRESSES = (
     "model",
     "setting",
     "thresholds",
+    "delay_numbers",
     "cubes",
     "heaps",
     "log",
@@ -149,10 +150,11 @@ ADDRESSES = (
 """The arrays of an office.
 
 ``model`` and ``setting`` hold tables of whole numbers one after the other (``at`` says where each
-begins), ``thresholds`` those of delays, ``cubes`` pairs (mask, value) that break a property,
-``heaps`` the waiting list of each team, ``log`` rows of ``LOG_FIELDS`` numbers, ``tally`` what is
-counted. Chain c of the agenda begins at ``heads[c]`` and has ``lengths[c]`` links; link i is
-(``links[2 * i]``: next link or -1, ``links[2 * i + 1]``: index of a case). ``marks`` has a bit per
+begins), ``thresholds`` and ``delay_numbers`` are the delays (see ``delay_arrays``), ``cubes`` pairs
+(mask, value) that break a property, ``heaps`` the waiting list of each team, ``log`` rows of
+``LOG_FIELDS`` numbers, ``tally`` what is counted. Chain c of the agenda begins at ``heads[c]`` and
+has ``lengths[c]`` cases; link i begins at ``links[LINK_PARTS * i]`` with the next link or -1,
+indices of cases follow. ``marks`` has a bit per
 case: who is woken in the phase that runs; ``talks`` are keys of today's appointments, ``granted``
 cases whose request was met.
 """
@@ -183,12 +185,12 @@ OFFICE = np.dtype(
         *((name, np.int64) for name in ("granted", "failure", "failed_case", "failed_event")),
         *((name, np.int64) for name in ("failed_day", "failed_situation")),
         *((name, np.int64) for name in ("steps", "most_arrivals")),
-        ("stock", np.int64, (len(TEAMS),)),
-        ("waiting", np.int64, (len(TEAMS),)),
-        ("paper", np.int64, (len(TEAMS), RESERVE_WORKING_DAYS)),
-        ("paper_days", np.int64, (len(TEAMS),)),
-        ("paper_sum", np.int64, (len(TEAMS),)),
-        ("paper_today", np.int64, (len(TEAMS),)),
+        ("stock", np.int64, (TEAM_COUNT,)),
+        ("waiting", np.int64, (TEAM_COUNT,)),
+        ("paper", np.int64, (TEAM_COUNT, RESERVE_WORKING_DAYS)),
+        ("paper_days", np.int64, (TEAM_COUNT,)),
+        ("paper_sum", np.int64, (TEAM_COUNT,)),
+        ("paper_today", np.int64, (TEAM_COUNT,)),
         ("keys", np.uint64, (ROUND_KEYS,)),
         ("chances", np.dtype([(field.name, np.uint64) for field in fields(Chances)])),
         ("delays", np.dtype([(name, np.int64) for name in DELAY_NAMES])),
@@ -200,14 +202,11 @@ OFFICE = np.dtype(
 )
 """An office: its day, its staff, and what is fixed during a run."""
 
+LINK_PARTS = 16
+"""Numbers of a link: 64 bytes, what a processor loads at once."""
+
+LINK_CASES = LINK_PARTS - 1
+"""How many cases a link has room for."""
+
 LOG_FIELDS = 3
 """A row of the log: day, index of the case, what happened (see ``log_rows``)."""
-
-
-def empty_cases(capacity: int) -> npt.NDArray[Any]:
-    """Return rows for ``capacity`` cases, as a case is before it enters."""
-    cases = np.zeros(capacity, dtype=CASE)
-    cases["index"] = np.arange(capacity)
-    cases["timers"] = cases["expiry"] = NEVER
-    cases["remaining"] = NOT_HELD
-    return cases

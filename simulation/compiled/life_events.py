@@ -17,6 +17,7 @@ from .layout import CASE
 from .stepping import has_trait, possible, team_of
 from .waiting import withdraw
 
+_UNDER_25 = FACT_BIT["under_25"]
 _CAPACITY, _NEED = FACT_BIT["integrated_to_capacity"], FACT_BIT["need_established"]
 _TIMERS = CASE["timers"].shape[0]
 
@@ -46,8 +47,8 @@ def exit_benefit(office: Any, case: Any) -> None:
     withdraw(office, case)
     case.left = office.today
     case.moving_to = 0
-    office.stock[team_of(case)] -= 1
-    count(office, team_of(case), Count.EXITS.value, 1)
+    office.stock[team_of(office, case)] -= 1
+    count(office, team_of(office, case), Count.EXITS.value, 1)
     office.exits_today += 1
 
 
@@ -112,10 +113,11 @@ def comes_of_age(office: Any, case: Any) -> None:
 
 @kernel
 def turns_25(office: Any, case: Any) -> None:
-    """A person turns 25 and changes the team."""
-    withdraw(office, case)
+    """A person turns 25 and changes the team, unless case management is responsible."""
+    if not case.facts & office.plain.managed_facts:
+        withdraw(office, case)
     happen(office, case, Sent.TURNED_25.value)
-    exits = office.delays.exit_1 if team_of(case) else office.delays.exit_0
+    exits = office.delays.exit_0 if case.facts & _UNDER_25 else office.delays.exit_1
     spell(office, case, Timer.EXIT.value, exits, Decision.EXIT.value)
 
 

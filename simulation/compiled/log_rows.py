@@ -1,7 +1,7 @@
 """From the compact rows of the kernels to the columns of the event log.
 
-What happened is one number: 2 x branch + team for a step; for a missed deadline
--1 - (2 x (configuration x deadlines + deadline) + team).
+What happened is one number: teams x branch + team for a step; for a missed deadline
+-1 - (teams x (configuration x deadlines + deadline) + team).
 """
 
 from __future__ import annotations
@@ -14,41 +14,40 @@ import numpy.typing as npt
 
 from ...model.process.deadlines import DEADLINES
 from ...model.table.transition_table import REFUSED
-from ..recorder import DEADLINE_MISSED, EventColumns, Recorder
+from ..recorder import DEADLINE_MISSED, EventColumns
 from .codes import BRANCH_FIELDS, COLUMNS, Branch
-from .layout import CLOCKS
+from .layout import CLOCKS, TEAM_COUNT
 from .office_arrays import OfficeArrays
 
 Integers = npt.NDArray[np.int64]
+MISSED = [DEADLINE_MISSED + deadline.name for deadline in DEADLINES]
 
 
 def event_columns(
-    rows: npt.NDArray[np.int32], numbers: Integers, arrays: OfficeArrays, recorder: Recorder
+    rows: npt.NDArray[np.int32],
+    numbers: Integers,
+    arrays: OfficeArrays,
+    event_names: tuple[str, ...],
 ) -> EventColumns:
     """Return the columns of the log; ``numbers`` are the numbers of the cases by index."""
     day, index, code = (rows[:, i].astype(np.int64) for i in range(3))
     steps = code >= 0
     place = np.where(steps, code, -1 - code)
-    team, what = place & 1, place >> 1
+    team, what = place % TEAM_COUNT, place // TEAM_COUNT
     event, before = np.empty_like(code), np.empty_like(code)
     entry, minutes = np.full_like(code, REFUSED), np.zeros_like(code)
     branches = arrays.tables.branches.reshape(-1, BRANCH_FIELDS)
     taken = what[steps]
-    event[steps] = _column_events(recorder)[branches[taken, Branch.EVENT]]
+    event[steps] = _places(event_names, COLUMNS)[branches[taken, Branch.EVENT]]
     before[steps] = branches[taken, Branch.BEFORE]
     entry[steps] = branches[taken, Branch.ENTRY]
     start = int(arrays.office[0]["at"]["effort"])
     minutes[steps] = arrays.setting[start + 2 * branches[taken, Branch.EFFORT].astype(np.int64)]
-    event[~steps] = _missed_events(recorder)[what[~steps] % CLOCKS]
+    event[~steps] = _places(event_names, MISSED)[what[~steps] % CLOCKS]
     before[~steps] = what[~steps] // CLOCKS
     columns: Sequence[Any] = (day, numbers[index], event, before, entry, minutes, team)
     return EventColumns(*columns)
 
 
-def _column_events(recorder: Recorder) -> Integers:
-    return np.array([recorder.event_index[name] for name in COLUMNS], dtype=np.int64)
-
-
-def _missed_events(recorder: Recorder) -> Integers:
-    names = [DEADLINE_MISSED + deadline.name for deadline in DEADLINES]
-    return np.array([recorder.event_index[name] for name in names], dtype=np.int64)
+def _places(names: tuple[str, ...], wanted: Sequence[str]) -> Integers:
+    return np.array([names.index(name) for name in wanted], dtype=np.int64)

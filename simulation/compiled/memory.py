@@ -116,6 +116,12 @@ def setting(office: Any, place: Any) -> Any:
 
 
 @kernel
+def delay_number(office: Any, place: Any) -> Any:
+    """Return a number of the delays."""
+    return _read_small(office.addresses.delay_numbers, place)
+
+
+@kernel
 def threshold(office: Any, place: Any) -> Any:
     """Return a threshold of a delay."""
     return _read_word(office.addresses.thresholds, place)
@@ -178,13 +184,13 @@ def set_length(office: Any, chain: Any, links: Any) -> None:
 
 @kernel
 def link_part(office: Any, place: Any) -> Any:
-    """Return what follows a link (even places), or its case (odd places)."""
+    """Return a number of a link: the next link, or a case."""
     return _read_small(office.addresses.links, place)
 
 
 @kernel
 def set_link_part(office: Any, place: Any, value: Any) -> None:
-    """Write what follows a link (even places), or its case (odd places)."""
+    """Write a number of a link: the next link, or a case."""
     _write_small(office.addresses.links, place, value)
 
 

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from ...model.table.transition_table import TransitionTable
 from ..months import COUNTED_ACTS, MonthCounts
 from ..office_run import DAILY_COLUMNS
-from ..tables import TEAMS
 from .codes import Count
+from .layout import TEAM_COUNT
 from .office_arrays import OfficeArrays
 
 Integers = npt.NDArray[np.int64]
@@ -18,7 +18,7 @@ Integers = npt.NDArray[np.int64]
 def _tally(arrays: OfficeArrays, tally: Integers, name: str, width: int) -> Integers:
     """Return a tally by month, team and place."""
     start, months = int(arrays.office[0]["at"][name]), len(arrays.starts)
-    return tally[start : start + months * len(TEAMS) * width].reshape(months, len(TEAMS), width)
+    return tally[start : start + months * TEAM_COUNT * width].reshape(months, TEAM_COUNT, width)
 
 
 def month_counts(arrays: OfficeArrays, tally: Integers, table: TransitionTable) -> MonthCounts:

@@ -41,7 +41,7 @@ def _run_clocks(office: Any, case: Any) -> None:
             write_miss(office, case, clock, office.today)
             counted = setting(office, place + Clock.COUNTED_MISS.value)
             if counted >= 0:
-                count(office, team_of(case), counted, 1)
+                count(office, team_of(office, case), counted, 1)
 
 
 @kernel

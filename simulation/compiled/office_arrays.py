@@ -15,21 +15,21 @@ from ...model.process.events import EVENTS
 from ...model.process.facts import FACT_BIT
 from ...model.rule_set import RuleSet
 from ...model.table.cache import table_for
-from ...model.table.transition_table import TransitionTable
-from ..distributions import DiscreteTable
 from ..effort import slot_key
 from ..horizon import month_starts
 from ..office_run import DAILY_COLUMNS
 from ..random_streams import WORD_LIMIT
 from ..recorder import Recorder
 from ..simulated_case import CASES_PER_OFFICE
+from ..staff_time import StaffTime
 from ..stepper import Stepper
 from ..stock import SHORT_MONTH_DAYS, cycle_days
-from ..tables import TEAMS, Chances, Delays, Plain, ScenarioTables
+from ..tables import Chances, Delays, Plain, ScenarioTables
 from ..working_calendar import WorkingCalendar
 from .calendar_arrays import calendar_arrays, deadline_arrays
 from .codes import COLUMNS, Count
-from .layout import DELAY_NAMES, MODEL_TABLES, OFFICE, SETTING_TABLES
+from .delay_arrays import DelayArrays, named_delays
+from .layout import MODEL_TABLES, OFFICE, SETTING_TABLES, TEAM_COUNT
 from .model_arrays import model_arrays
 from .philox import round_keys
 from .table_arrays import TableArrays, plan_leaves
@@ -38,11 +38,6 @@ Numbers = npt.NDArray[np.int32]
 
 ALWAYS = WORD_LIMIT - 1
 """Stands for the threshold 2**64, one more than fits; no other chance has this threshold."""
-
-GUIDE_BITS = 10
-"""The upper bits of a draw lead to the part of a delay's thresholds that is searched."""
-
-GUIDES = (1 << GUIDE_BITS) + 1
 
 
 @dataclass(frozen=True)
@@ -56,17 +51,21 @@ class Span:
 
 @dataclass(frozen=True)
 class OfficeArrays:
-    """What the kernels read of one office: a record (see ``layout.OFFICE``) and flat arrays."""
+    """What the kernels read of one office: a record (see ``layout.OFFICE``) and flat arrays.
+
+    ``coming`` is how many persons are expected to arrive [persons].
+    """
 
     office: npt.NDArray[Any]
     model: Numbers
     setting: Numbers
-    words: npt.NDArray[np.uint64]
+    delays: DelayArrays
     cubes: npt.NDArray[np.int64]
     tables: TableArrays
     leaves: tuple[str, ...]
     starts: tuple[int, ...]
     tally_size: int
+    coming: float
 
 
 @lru_cache(maxsize=8)
@@ -85,13 +84,14 @@ def _joined(parts: dict[str, Numbers]) -> tuple[Numbers, dict[str, int]]:
 
 def office_arrays(
     tables: ScenarioTables,
+    delays: DelayArrays,
     rule_set: RuleSet,
     calendar: WorkingCalendar,
     span: Span,
     seed: int,
     replication: int,
 ) -> OfficeArrays:
-    """Return the arrays of one office in one replication."""
+    """Return the arrays of one office in one replication; ``delays`` are those of its region."""
     plain, table = tables.plain, table_for(rule_set)
     arrays, leaves = model_arrays(rule_set), plan_leaves(table)
     starts = tuple(month_starts(span.start, span.last_day))
@@ -103,10 +103,12 @@ def office_arrays(
     days = calendar_arrays(
         calendar, span.last_day, plain.lead_working_days, plain.adherence_interval_months
     )
-    delays, words = _delays(tables.delays, office)
+    staff = StaffTime(tables.staff, calendar)
+    for name, delay in named_delays(tables.delays).items():
+        office["delays"][name] = delays.head(delay)
     setting, setting_at = _joined(
         {
-            "slot_minutes": _slot_minutes(table, tables.minutes),
+            "slot_minutes": _slot_minutes(rule_set, tuple(sorted(tables.minutes.items()))),
             "effort": _effort(
                 table.digest,
                 rule_set,
@@ -120,10 +122,10 @@ def office_arrays(
             "next_working": days.next_working,
             "previous_working": days.previous_working,
             "appointment_days": days.appointment_days,
+            "staff_minutes": staff.booked(span.last_day).astype(np.int32).ravel(),
             "adherence_days": days.adherence_days,
             "reduction_ends": deadlines.reduction_ends,
             "month_starts": np.array(starts, dtype=np.int32),
-            "delays": delays,
         }
     )
     tally_at, tally_size = _tallies(
@@ -158,8 +160,11 @@ def office_arrays(
     office["keys"] = round_keys(seed, replication)
     _fill_chances(office, tables.chances)
     _fill_plain(office, plain, tables.delays)
+    coming = (span.last_day + 1 - span.first_day) * sum(
+        table.mean() for table in tables.delays.arrivals
+    )
     return OfficeArrays(
-        record, model, setting, words, arrays.cubes, arrays, leaves, starts, tally_size
+        record, model, setting, delays, arrays.cubes, arrays, leaves, starts, tally_size, coming
     )
 
 
@@ -192,34 +197,6 @@ def _fill_plain(office: Any, plain: Plain, delays: Delays) -> None:
         office["plain"][name] = values[name] if name in values else getattr(plain, name)
 
 
-def _delays(delays: Delays, office: Any) -> tuple[Numbers, npt.NDArray[np.uint64]]:
-    """Return, per delay, place of thresholds, place of values, guides, then all values.
-
-    Places of values are relative to the beginning of these numbers.
-    """
-    tables: dict[str, DiscreteTable] = {}
-    for field in fields(delays):
-        table = getattr(delays, field.name)
-        if isinstance(table, tuple):
-            tables |= {f"{field.name}_{i}": part for i, part in enumerate(table)}
-        else:
-            tables[field.name] = table
-    heads, values, words = [], [], []
-    width, place, value_place = 2 + GUIDES, 0, (2 + GUIDES) * len(DELAY_NAMES)
-    bounds = np.arange(GUIDES - 1, dtype=np.uint64) << np.uint64(64 - GUIDE_BITS)
-    for number, name in enumerate(DELAY_NAMES):
-        table = tables[name]
-        office["delays"][name] = number * width
-        guides = np.searchsorted(table.thresholds, bounds, side="right")
-        heads += [place, value_place, *guides, table.thresholds.size]
-        place += table.thresholds.size
-        value_place += table.values.size
-        words.append(table.thresholds)
-        values.append(table.values)
-    numbers = np.concatenate([np.array(heads, dtype=np.int64), *values])
-    return numbers.astype(np.int32), np.concatenate([*words, np.zeros(1, dtype=np.uint64)])
-
-
 @lru_cache(maxsize=8)
 def _event_masks() -> Numbers:
     """Return per event the person facts that it sets, and those that it keeps."""
@@ -227,8 +204,11 @@ def _event_masks() -> Numbers:
     return np.array([(gained, kept & 0x7FFFFFFF) for gained, kept in rows], dtype=np.int32).ravel()
 
 
-def _slot_minutes(table: TransitionTable, minutes: dict[str, int]) -> Numbers:
-    return np.array([minutes[slot_key(c)] for c in table.configurations], dtype=np.int32)
+@lru_cache(maxsize=64)
+def _slot_minutes(rule_set: RuleSet, minutes: tuple[tuple[str, int], ...]) -> Numbers:
+    """Return for each configuration the minutes of the talk that it asks for."""
+    length, table = dict(minutes), table_for(rule_set)
+    return np.array([length[slot_key(c)] for c in table.configurations], dtype=np.int32)
 
 
 @lru_cache(maxsize=64)
@@ -248,10 +228,10 @@ def _effort(
 def _tallies(months: int, acts: int, leaves: int, days: int) -> tuple[dict[str, int], int]:
     """Return where each tally begins, and how much room all take."""
     sizes = {
-        "acts_done": months * len(TEAMS) * acts,
-        "minutes": months * len(TEAMS),
-        "counts": months * len(TEAMS) * len(Count),
-        "states": months * len(TEAMS) * leaves,
+        "acts_done": months * TEAM_COUNT * acts,
+        "minutes": months * TEAM_COUNT,
+        "counts": months * TEAM_COUNT * len(Count),
+        "states": months * TEAM_COUNT * leaves,
         "daily": days * len(DAILY_COLUMNS),
     }
     starts, place = {}, 0

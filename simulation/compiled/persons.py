@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from ...model.process.facts import FACT_BIT
-from ..day_order import Decision, Timer
+from ..day_order import NEVER, Decision, Timer
 from ..event_log import ORIGINS
 from ..population import MINOR, OLDER, YOUNG
 from ..simulated_case import ARRIVALS_FROM, MOST_ARRIVALS_A_DAY
 from .drawing import delay, draw, happens
 from .kernel_cache import kernel
+from .layout import CLOCKS, NOT_HELD
 from .life_events import spell
 from .memory import case_at
 from .philox import philox
@@ -22,6 +23,7 @@ STOCK, ARRIVAL, INSURED = (
     np.int64(ORIGINS.index(name)) for name in ("stock", "arrival", "unemployment_insurance")
 )
 
+_TIMERS = len(Timer)
 _MINOR, _UNDER_25 = FACT_BIT["minor"], FACT_BIT["under_25"]
 _NEED, _LEGACY = FACT_BIT["need_established"], FACT_BIT["legacy_agreement"]
 _ESTABLISHED, _CAPACITY = FACT_BIT["facts_established"], FACT_BIT["integrated_to_capacity"]
@@ -55,16 +57,22 @@ def _person(office: Any, number: Any, group: Any) -> Any:
 
 @kernel
 def _new_case(office: Any, number: Any, facts: Any, origin: Any) -> Any:
-    """Return the next free row, filled with a person who has not entered yet."""
+    """Return the next free row (all zero so far), filled with a person who has not entered yet."""
     case = case_at(office, office.cases)
+    case.index = office.cases
     office.cases += 1
+    for timer in range(_TIMERS):
+        case.timers[timer] = NEVER
+    for clock in range(CLOCKS):
+        case.expiry[clock] = NEVER
+        case.remaining[clock] = NOT_HELD
     case.number = number
     case.facts = facts
     case.entry_facts = facts
     case.origin = origin
     case.configuration = office.initial
     case.key = np.uint64(case.index)
-    office.stock[team_of(case)] += 1
+    office.stock[team_of(office, case)] += 1
     return case
 
 
@@ -120,7 +128,7 @@ def set_life_timers(office: Any, case: Any) -> None:
     """Set the timers that every case has: exit, growing older, moves, spells, reporting."""
     office, timers, facts = office, case.timers, case.facts
     delays, today = office.delays, office.today
-    exits = delays.exit_1 if team_of(case) else delays.exit_0
+    exits = delays.exit_0 if facts & _UNDER_25 else delays.exit_1
     spell(office, case, Timer.EXIT.value, exits, Decision.EXIT.value)
     spell(office, case, Timer.MOVE.value, delays.move, Decision.MOVE.value)
     age = draw(office, case, Decision.AGE.value)

@@ -19,7 +19,7 @@ from .codes import (
     Look,
 )
 from .kernel_cache import kernel
-from .layout import CLOCKS, LOG_FIELDS, MEMORY_SHIFT
+from .layout import CLOCKS, LOG_FIELDS, MEMORY_SHIFT, TEAM_COUNT
 from .memory import add_to_tally, cube, model, set_log, setting
 from .table_arrays import PATTERN_FIELDS
 
@@ -41,8 +41,10 @@ _REPEATED, _FURTHER = FACT_BIT["repeated_breach"], FACT_BIT["further_repeated_br
 
 
 @kernel
-def team_of(case: Any) -> Any:
-    """Return the team that is responsible: 0 under 25, 1 from 25."""
+def team_of(office: Any, case: Any) -> Any:
+    """Return the team that is responsible: 0 under 25, 1 from 25, 2 case management."""
+    if case.facts & office.plain.managed_facts:
+        return 2
     return 0 if case.facts & _UNDER_25 else 1
 
 
@@ -193,7 +195,7 @@ def _write_row(office: Any, case: Any, day: Any, code: Any) -> None:
 def write_miss(office: Any, case: Any, clock: Any, day: Any) -> None:
     """Append the row of a missed deadline; its code is negative."""
     if office.month >= 0:
-        place = 2 * (np.int64(case.configuration) * CLOCKS + clock) + team_of(case)
+        place = TEAM_COUNT * (np.int64(case.configuration) * CLOCKS + clock) + team_of(office, case)
         _write_row(office, case, day, -1 - place)
 
 
@@ -203,11 +205,11 @@ def record(office: Any, case: Any, day: Any, branch: Any) -> None:
     effort = office.at.effort + 2 * branch_field(office, branch, Branch.EFFORT.value)
     office.beside_slot = setting(office, effort + 1)
     if office.month >= 0:
-        place = 2 * office.month + team_of(case)
+        place = TEAM_COUNT * office.month + team_of(office, case)
         add_to_tally(office, office.at.minutes + place, setting(office, effort))
         acts = branch_field(office, branch, Branch.ACTS.value)
         add_to_tally(office, office.at.acts_done + place * office.act_groups + acts, 1)
-        _write_row(office, case, day, 2 * branch + team_of(case))
+        _write_row(office, case, day, TEAM_COUNT * branch + team_of(office, case))
 
 
 @kernel

@@ -51,7 +51,7 @@ def place_in_stock(office: Any, case: Any) -> None:
         reviewed = today - 1 - _part(ages[1], plain.review_cycle_days)
         _past(office, case, Sent.AGREEMENTS_KEPT.value, reviewed, NOTHING)
     _set_timers(office, case)
-    interval = plain.interval_days[team_of(case)]
+    interval = plain.interval_days[team_of(office, case)]
     plan_contact(office, case, today + _part(ages[2], interval + 1))
 
 

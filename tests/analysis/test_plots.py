@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 from koopsim.analysis.errors import AnalysisError
 from koopsim.analysis.plots import (
+    EVENT_FIGURES,
     FIGURES,
     figure_svg,
+    figures_of,
     plot_backlog,
     plot_calibration,
     plot_deadlines,
@@ -40,6 +44,13 @@ every_plot = pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.__name
 
 def test_all_pictures_are_tested_here() -> None:
     assert set(FIGURES.values()) == set(PLOTS)
+    assert set(EVENT_FIGURES) == {"flows", "sojourns"}  # tested in test_sojourns
+
+
+def test_pictures_of_events_are_drawn_where_there_are_events(result: Any) -> None:
+    assert set(figures_of(result)) == set(FIGURES)
+    log = dataclasses.replace(result, events=pd.DataFrame({"event": ["enter"]}))
+    assert set(figures_of(log)) == {*FIGURES, *EVENT_FIGURES}
 
 
 @every_plot

@@ -38,7 +38,7 @@ from koopsim.analysis.reports.sheet_names import SheetNames
 from koopsim.analysis.reports.xlsx_document import document_xlsx
 from matplotlib.figure import Figure
 
-from .hostile_texts import HOSTILE
+from .hostile_texts import HOSTILE, MARKUP
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -88,7 +88,7 @@ def hostile_document() -> Document:
     for text in HOSTILE:
         blocks += [Heading(text), Paragraph(text), Bullets([text])]
         blocks.append(Table(text, text, [Column(text, text)], [[text]]))
-    blocks.append(Picture("=p", HOSTILE[8], picture(HOSTILE[8]), HOSTILE[10]))
+    blocks.append(Picture("=p", HOSTILE[8], picture(f"{MARKUP[0]} {MARKUP[2]}"), HOSTILE[10]))
     provenance = {text or "empty": text for text in HOSTILE}
     return Document(HOSTILE[0], "de", blocks, subtitle=HOSTILE[9], provenance=provenance)
 

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from koopsim.app.run_files import output_folder, write_results
+from koopsim.app.run_files import output_folder, write_report_files
 from koopsim.app.run_summary import print_summary
 from koopsim.model import RunError
 from koopsim.simulation import SimulationResult, simulate
 from rich.console import Console
 
 SMALL = ("run", "small", "--months", "1", "--replications", "1", "--workers", "1")
-DATA = {"cases.parquet", "daily_stock.parquet", "events.parquet", "manifest.json", "months.parquet"}
+LOG = {"cases.parquet", "events.parquet"}
+COUNTS = {"daily_stock.parquet", "manifest.json", "manifest-run.json", "months.parquet"}
+DATA = LOG | COUNTS
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,62 @@ def test_quiet_without_report_in_the_default_folder(cli, tmp_path, monkeypatch):
     assert files(tmp_path / "results" / "small") == DATA
 
 
+def test_without_events_nothing_about_single_persons_is_written(cli, tmp_path):
+    done = cli(*SMALL, "--quiet", "--no-report", "--no-events", "--out", str(tmp_path))
+    assert done.exit_code == 0
+    assert files(tmp_path) == COUNTS
+
+
+TWIN = """\
+name: twin
+extends: small
+title: {de: Zwilling, en: Twin}
+question: {de: Dasselbe?, en: The same?}
+description: {de: Wie small., en: As small.}
+"""
+
+
+def test_several_scenarios_get_a_folder_each(cli, tmp_path):
+    twin = tmp_path / "twin.yaml"
+    twin.write_text(TWIN, encoding="utf-8")
+    options = (*SMALL[2:], "--no-report", "--quiet", "--out", str(tmp_path / "out"))
+    done = cli("run", "small", str(twin), *options, width=200)
+    assert done.exit_code == 0, done.stderr
+    assert files(tmp_path / "out" / "small") == files(tmp_path / "out" / "twin") == DATA
+    small, other = (
+        (tmp_path / "out" / name / "events.parquet").read_bytes() for name in ("small", "twin")
+    )
+    assert small == other
+    folders = [line.split()[1] for line in done.stdout.splitlines()[:2]]
+    assert folders == [str(tmp_path / "out" / name) for name in ("small", "twin")]
+    again = cli("run", "small", str(twin), *options, "--resume", width=200)
+    assert (again.exit_code, again.stdout) == (0, done.stdout)
+
+
+def test_two_scenarios_of_one_name_are_refused(cli, tmp_path):
+    done = cli("run", "small", "small", "--out", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert "two scenarios are called 'small'" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_scenario_that_is_wrong_stops_all_before_anything_is_written(cli, tmp_path):
+    done = cli("run", "small", "smal", "--out", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert "did you mean 'small'?" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_cluster_that_is_not_there_is_one_sentence(cli, tmp_path, monkeypatch):
+    monkeypatch.setattr("koopsim.simulation.cluster.CONNECT_SECONDS", 1)
+    folder = tmp_path / "out"
+    done = cli("run", "small", "--quiet", "--cluster", "tcp://127.0.0.1:1", "--out", str(folder))
+    assert done.exit_code == 2
+    assert done.stderr.startswith("koopsim: no Dask scheduler answers at 'tcp://127.0.0.1:1'")
+    assert len(done.stderr.splitlines()) == 1
+    assert not folder.exists()
+
+
 def test_an_earlier_run_is_replaced_and_an_old_report_is_named(cli, tmp_path):
     (tmp_path / "events.parquet").write_bytes(b"old")
     (tmp_path / "report.html").write_text("old", encoding="utf-8")
@@ -65,15 +123,6 @@ def test_an_earlier_run_is_replaced_and_an_old_report_is_named(cli, tmp_path):
     assert "Report:" not in done.stdout
     assert (tmp_path / "events.parquet").stat().st_size > 100
     assert files(tmp_path) == {*DATA, "report.html", "notes.txt"}
-
-
-def test_the_same_result_gives_the_same_files(tmp_path, result):
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        write_results(result, tmp_path / name, "en", False)
-    assert files(tmp_path / "a") == DATA
-    for name in DATA:
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -128,7 +177,7 @@ def test_an_interrupt_while_writing_leaves_whole_files_only(tmp_path, monkeypatc
 
     monkeypatch.setattr("koopsim.app.run_files._write_report", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_results(result, tmp_path, "en", True)
+        write_report_files(result, tmp_path, "en")
     assert files(tmp_path) == {"months.parquet"}
     assert (tmp_path / "months.parquet").read_bytes() == b"old"
 
@@ -139,7 +188,7 @@ def test_a_full_disk_is_a_clear_error(tmp_path, monkeypatch, result):
 
     monkeypatch.setattr("koopsim.app.run_files._write_report", full)
     with pytest.raises(RunError, match="No space left on device"):
-        write_results(result, tmp_path, "en", True)
+        write_report_files(result, tmp_path, "en")
     assert files(tmp_path) == set()
 
 

@@ -51,7 +51,7 @@ def test_every_parameter_says_its_unit_in_its_description(baseline: Scenario) ->
 
 def test_parameters_are_found_by_their_paths(baseline: Scenario) -> None:
     found = dict(baseline.parameters())
-    assert len(found) == 99
+    assert len(found) == 118
     assert found["attendance.no_show.first"] is baseline.attendance.no_show.first
     assert found["minutes.update"].value == baseline.minutes.update.value
     assert baseline.values()[UNDER_25] == 24.4

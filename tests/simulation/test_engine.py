@@ -356,12 +356,12 @@ def test_updates_due_are_those_done_in_time_and_those_missed(result: SimulationR
 def test_fte_needed_is_minutes_over_productive_minutes(
     scenario: Scenario, result: SimulationResult
 ) -> None:
-    plain = scenario_tables(scenario).plain
+    productive = 210 * (1 - 0.2)
     closed = country_holidays("DE", subdiv=scenario.land, years=2024)
     for (replication, month), minutes in value(result, "minutes_needed").items():
         days = [d for d in pd.date_range(month, periods=31) if d.strftime("%Y-%m") == month]
         working = sum(d.weekday() < 5 and d.date() not in closed for d in days)
-        wanted = minutes / (working * plain.productive_minutes_per_fte)
+        wanted = minutes / (working * productive)
         assert value(result, "fte_needed")[replication, month] == pytest.approx(wanted)
 
 
@@ -424,7 +424,11 @@ def test_an_appointment_lies_the_lead_time_after_its_invitation(
 
 def test_no_day_is_booked_beyond_its_minutes(scenario: Scenario, result: SimulationResult) -> None:
     tables = scenario_tables(scenario)
-    capacity = dict(zip(("under_25", "from_25"), tables.plain.minutes_per_day, strict=True))
+    teams = scenario.staff.teams
+    capacity = {
+        name: int(team.fte.value * 210 * (1 - 0.2))
+        for name, team in (("under_25", teams.under_25), ("from_25", teams.from_25))
+    }
     booked = _steps(result)
     booked = booked[booked["event"] == "invitation_sent"]
     minutes = booked["before"].map(lambda text: tables.minutes[_slot(*text.split("|")[:2])])

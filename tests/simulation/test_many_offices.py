@@ -47,8 +47,8 @@ def test_tables_are_those_of_one_office() -> None:
         "office_scenarios(scenario)"
     )
     last = office_scenarios(germany)[-1]
-    plain = scenario_tables(last.scenario).plain
-    assert (plain.size, plain.fte) == (last.size, last.fte)
+    tables = scenario_tables(last.scenario)
+    assert (tables.plain.size, tables.staff.fte) == (last.size, (*last.fte, 0.0))
 
 
 def test_totals_are_the_sum_over_offices(result: SimulationResult) -> None:

@@ -146,29 +146,29 @@ def test_booking_is_that_of_a_naive_queue(
         assert desk.time.waiting == len(naive.waiting)
 
 
-def _team(minutes: int = 300) -> Team:
-    return Team(simpy.Environment(), "from_25", minutes)
+def _team() -> Team:
+    return Team(simpy.Environment(), "from_25")
 
 
 def test_a_new_team_has_all_its_minutes_for_talks() -> None:
-    assert _team().bookable_minutes() == 300
+    assert _team().bookable_minutes(300) == 300
 
 
 def test_paper_work_of_past_working_days_is_kept_free() -> None:
     team = _team()
     team.work_beside_talks(40)
-    assert team.bookable_minutes() == 300  # today's work is not averaged before the day has ended
+    assert team.bookable_minutes(300) == 300  # today's work is not averaged yet
     team.close_working_day()
-    assert team.bookable_minutes() == 260
+    assert team.bookable_minutes(300) == 260
     team.close_working_day()
-    assert team.bookable_minutes() == 280
+    assert team.bookable_minutes(300) == 280
 
 
 def test_more_paper_than_time_leaves_no_talks() -> None:
-    team = _team(30)
+    team = _team()
     team.work_beside_talks(31)
     team.close_working_day()
-    assert team.bookable_minutes() == 0
+    assert team.bookable_minutes(30) == 0
 
 
 @given(st.lists(st.integers(0, 400), max_size=60))
@@ -180,4 +180,4 @@ def test_the_reserve_is_the_mean_of_the_last_working_days(paper: list[int]) -> N
         team.close_working_day()
     last = paper[-RESERVE_WORKING_DAYS:]
     mean = sum(last) // len(last) if last else 0
-    assert team.bookable_minutes() == max(0, 300 - mean)
+    assert team.bookable_minutes(300) == max(0, 300 - mean)

@@ -38,6 +38,24 @@ def small(name: str, **changes: object) -> Scenario:
     return load_scenario(name).replace(wanted, allow_outside_range=True)
 
 
+def change(first_day: str, team: str, fte: float, ramp: tuple[float, float] | None = None) -> Any:
+    """A dated change of staff, as a scenario file has it; ``ramp``: months, productivity."""
+    origin = {"grade": "assumption", "source": "Made for a test."}
+    made: dict[str, Any] = {"first_day": first_day, "team": team}
+    made["fte"] = {"value": fte, "unit": "FTE", "range": (-1e6, 1e6), **origin}
+    if ramp is not None:
+        made["ramp_up"] = {
+            "months": {"value": ramp[0], "unit": "months", "range": (0.0, 600.0), **origin},
+            "productivity_at_start": {
+                "value": ramp[1],
+                "unit": "share",
+                "range": (0.0, 1.0),
+                **origin,
+            },
+        }
+    return made
+
+
 def digests(found: Replication) -> dict[str, str]:
     """The sha256 of each frame as a Parquet file."""
     result = {}
@@ -126,6 +144,34 @@ EDGES: dict[str, dict[str, object]] = {
         "counterfactual": True,
     },
     "bavaria": {"land": "BY"},
+    "case management": {"staff__teams__case_management__fte": 0.6},
+    "case management with little staff, everybody in need": {
+        "staff__teams__case_management__fte": 0.01,
+        "population__share_vulnerable": 1.0,
+    },
+    "case management for the young": {
+        "staff__teams__case_management__fte": 0.5,
+        "population__share_under_25": 1.0,
+        "population__share_minor": 0.5,
+        "months": 12,
+    },
+    "everybody absent in summer": {
+        "staff__absence_share": 0.9,
+        "staff__absence_by_month__july": 10.0,
+        "start": date(2024, 4, 1),
+    },
+    "meetings take all day": {"staff__meeting_minutes_per_head": 400},
+    "staff come and go": {
+        "staff__teams__case_management__fte": 0.3,
+        "staff__meeting_minutes_per_head": 12,
+        "staff__changes": [
+            change("2024-02-15", "from_25", -1.0),
+            change("2024-04-01", "from_25", 0.8),
+            change("2024-03-01", "case_management", 0.4, (2.5, 0.0)),
+            change("2023-07-01", "under_25", 0.4, (0.0, 0.3)),
+            change("2024-05-13", "case_management", -0.7),
+        ],
+    },
 }
 
 
@@ -152,6 +198,24 @@ FREE = [name for name in PARAMETERS if name != "population.size" and "fte" not i
 
 
 @st.composite
+def _staff(draw: st.DrawFn, size: int) -> dict[str, Any]:
+    """Case management or not, and staff that come and go."""
+    managed = draw(st.one_of(st.just(0.0), st.floats(0.01, size / 60 + 0.01)))
+    teams = ["under_25", "from_25", *(["case_management"] if managed else [])]
+    coming = st.builds(
+        change,
+        st.dates(date(2023, 6, 1), date(2024, 9, 30)).map(str),
+        st.sampled_from(teams),
+        st.floats(-size / 50, size / 50),
+        st.one_of(st.none(), st.tuples(st.floats(0, 12), st.floats(0, 1))),
+    )
+    return {
+        "staff.teams.case_management.fte": managed,
+        "staff.changes": draw(st.lists(coming, max_size=4)),
+    }
+
+
+@st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Small scenarios with any numbers that their units allow."""
     names = draw(st.lists(st.sampled_from(FREE), max_size=12, unique=True))
@@ -167,6 +231,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "counterfactual": True,
         "land": draw(st.sampled_from(["NW", "BY", "SN", "BE"])),
     }
+    values |= draw(_staff(size))
     name = draw(st.sampled_from(["baseline", "stress-conciliation", "legacy-2023"]))
     try:
         return load_scenario(name).replace(values, allow_outside_range=True)
@@ -191,6 +256,8 @@ def countries(draw: st.DrawFn) -> Scenario:
     }
     names = [name for name in FREE if not name.startswith(("population", "flows"))]
     values |= {name: draw(_any_value(name)) for name in draw(st.lists(st.sampled_from(names)))}
+    # So little staff for case management that some offices have no such team, or enough.
+    values |= draw(_staff(draw(st.sampled_from([1, 60]))))
     return load_scenario("germany").replace(values, allow_outside_range=True)
 
 
@@ -212,6 +279,23 @@ def test_made_countries(scenario: Scenario, seed: int) -> None:
 @given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1), number=st.integers(0, 99))
 def test_made_scenarios(scenario: Scenario, seed: int, number: int) -> None:
     assert_same(scenario, number, seed)
+
+
+def test_most_people_move_every_month() -> None:
+    # More come than an office has room for, so that its cases are put elsewhere while it runs.
+    many = {
+        "offices.spread.count": 4,
+        "offices.spread.region_count": 2,
+        "population.size": 106,
+        "flows.monthly_move_rate": 0.8,
+        "staff.teams.under_25.fte": 0,
+        "staff.teams.from_25.fte": 0.9,
+        "months": 4,
+        "warm_up_months": 1,
+    }
+    scenario = load_scenario("germany").replace(many, allow_outside_range=True)
+    for seed in (1, 2, 4294):
+        assert isinstance(assert_same(scenario, 0, seed), dict)
 
 
 def test_without_a_log_all_other_frames_are_the_same() -> None:

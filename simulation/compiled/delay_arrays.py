@@ -1,0 +1,64 @@
+"""The delays of all offices of a region in two flat arrays; what offices share stands once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+import numpy as np
+import numpy.typing as npt
+
+from ..distributions import DiscreteTable
+from ..tables import Delays
+
+GUIDE_BITS = 10
+"""The upper bits of a draw lead to the part of a delay's thresholds that is searched."""
+
+_BOUNDS = np.arange(1 << GUIDE_BITS, dtype=np.uint64) << np.uint64(64 - GUIDE_BITS)
+_HEAD = 2 + len(_BOUNDS) + 1
+
+
+class DelayArrays:
+    """Where every delay is found.
+
+    A delay has a head in ``numbers``: place of its thresholds in ``words``, place of its values in
+    ``numbers``, then the guides (how many thresholds are not greater than the first draw of each
+    part), and how many thresholds there are. Its values follow.
+    """
+
+    def __init__(self, delays: Iterable[Delays]) -> None:
+        """Gather the tables of some offices."""
+        self._heads: dict[int, int] = {}
+        self._kept: list[DiscreteTable] = []  # so that no two tables have the same id
+        numbers: list[npt.NDArray[np.int64]] = []
+        words: list[npt.NDArray[np.uint64]] = []
+        place = first_word = 0
+        for table in (table for each in delays for table in named_delays(each).values()):
+            if id(table) in self._heads:
+                continue
+            self._heads[id(table)] = place
+            self._kept.append(table)
+            guides = np.searchsorted(table.thresholds, _BOUNDS, side="right")
+            head = [first_word, place + _HEAD, *guides, table.thresholds.size]
+            numbers += [np.array(head, dtype=np.int64), table.values]
+            words.append(table.thresholds)
+            place += _HEAD + table.values.size
+            first_word += table.thresholds.size
+        self.numbers = np.concatenate(numbers).astype(np.int32)
+        self.words = np.concatenate([*words, np.zeros(1, dtype=np.uint64)])
+
+    def head(self, table: DiscreteTable) -> int:
+        """Return where the head of a delay lies."""
+        return self._heads[id(table)]
+
+
+def named_delays(delays: Delays) -> dict[str, DiscreteTable]:
+    """Return all tables by name; those of a tuple are numbered (see ``layout.DELAY_NAMES``)."""
+    tables: dict[str, DiscreteTable] = {}
+    for field in fields(delays):
+        table = getattr(delays, field.name)
+        if isinstance(table, tuple):
+            tables |= {f"{field.name}_{i}": part for i, part in enumerate(table)}
+        else:
+            tables[field.name] = table
+    return tables

@@ -1,0 +1,52 @@
+"""How much memory a process has used at most, and what a case needs in the compiled engine."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
+from functools import lru_cache
+
+_TALK_BYTES = 8
+_GRANTED_BYTES = 4
+_MARK_BYTES = 1
+_WAITING_BYTES = 8
+_LINK_BYTES = 8
+_LINKS = 4
+_ROOM = 1.25
+
+
+def peak_memory() -> int:
+    """Return the largest memory that this process has held so far [bytes]; 0 if unknown."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else 1024 * peak
+
+
+def give_back_memory() -> None:
+    """Give memory that is free within this process back to the system, where that is possible.
+
+    Otherwise arrays of offices that are done may keep their pages, since others lie between them.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
+@lru_cache(maxsize=1)
+def bytes_per_case() -> int:
+    """Return what the compiled engine needs for a case without log [bytes].
+
+    A case is every person who was in benefit for a day of the run, in one office of the unit that
+    runs. Counted are its row, its places on the waiting lists of both teams, among the talks of a
+    day and the granted requests, its mark, and its links in the agenda, with a quarter of room to
+    spare.
+    """
+    from .compiled.layout import CASE
+    from .staff_time import TEAMS
+
+    places = len(TEAMS) * _WAITING_BYTES + _TALK_BYTES + _GRANTED_BYTES + _MARK_BYTES
+    return round(_ROOM * (CASE.itemsize + places + _LINKS * _LINK_BYTES))
