@@ -241,6 +241,10 @@ def _read_parquet(
 
     try:
         table = dataset(path, format="parquet", partitioning="hive")
+        if not table.schema.names:
+            raise AnalysisError(
+                f"{escape(str(path))} is neither the folder of a run nor a folder of Parquet files"
+            )
         if set(table.schema.names) >= _OWN:
             _read_own(store, table, _no_cases(), replication)
             return

@@ -276,6 +276,18 @@ def test_a_deadline_that_an_unrecorded_event_restarts_is_not_held_against_anybod
     assert set(judge(rows, unrecorded).rules["deadline"]) == {"update_due"}
 
 
+@settings(max_examples=15)
+@given(content=st.binary(max_size=60))
+def test_any_header_is_read_or_refused_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("header") / "log.csv"
+    path.write_bytes(content)
+    with pytest.raises(AnalysisError) as caught, open_log(path, load_rule_set("2023-07-01")) as log:
+        log.days()
+    assert "\n" not in str(caught.value)
+
+
 WRONG = {
     "events: {Zugang: entr}": "did you mean 'enter'",
     "event: {Zugang: enter}": "'event' is no part of a mapping file",
