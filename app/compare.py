@@ -144,7 +144,7 @@ def print_comparison(found: Comparison, language: Language) -> None:
     for other in found.scenarios[1:]:
         title = _AGAINST[language].format(found.title(other.name, language), base)
         if out.width < NARROW:
-            out.print(title, style="bold", soft_wrap=True)
+            out.print(title, style="bold")
             for row in found.of(other.name):
                 print_wrapped(out, _line(row, language), hanging=2)
             continue
