@@ -78,6 +78,12 @@ def test_a_broken_cell_costs_the_cell_alone(opened: Opened, column: str) -> None
         assert len(rows_of(store)) == 1
 
 
+def test_rows_that_differ_in_their_time_are_two(opened: Opened) -> None:
+    rows = "".join(f"1,2024-03-05T{hour}:00,offer_made\n" for hour in ("08", "09", "09"))
+    with opened(GOOD + rows) as store:
+        assert kinds(store) == {6: [ProblemKind.duplicate]}
+
+
 def test_a_minor_who_is_not_under_25_is_reported(opened: Opened) -> None:
     with opened("case,date,event,minor,under_25\n1,2024-03-01,enter,ja,nein\n") as store:
         assert kinds(store) == {2: [ProblemKind.contradiction]}
