@@ -17,6 +17,8 @@ from reporting import Figure, Section, environment, print_section, write_json
 
 NAMES = ("table_compile", "explorer", "engines", "queue_models", "limits", "hot_loop", "country")
 
+OTHER_TOOLS = ("ciw", "salabim")
+
 
 def main() -> None:
     """Measure, print tables, write the figures."""
@@ -40,6 +42,8 @@ def _measure(name: str, quick: bool) -> Section:
     try:
         section: Section = import_module(name).measure(quick)
     except ModuleNotFoundError as error:
+        if error.name not in OTHER_TOOLS:
+            raise
         reason = f"the package {error.name} is not installed (pip install '.[bench]')"
         return Section(name, name, "", skipped=reason)
     return section
