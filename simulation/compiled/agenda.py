@@ -30,6 +30,7 @@ from .memory import (
     set_marks,
     set_talk_key,
     talk_key,
+    waiting_place,
 )
 from .stepping import has_trait
 
@@ -94,7 +95,7 @@ def plan_wake_ups(office: Any, case: Any) -> None:
     if morning <= last:
         plan(office, case, Phase.MORNING.value, max(morning, today + 1))
     contact = np.int64(case.timers[_CONTACT])
-    if contact <= last and case.place == 0:
+    if contact <= last and waiting_place(office, case.index) == 0:
         plan(office, case, Phase.LETTERS.value, max(contact, today))
     appointment = np.int64(case.timers[_APPOINTMENT])
     if appointment <= last:

@@ -13,7 +13,7 @@ from ..day_order import NEVER, Timer
 from ..event_log import ORIGINS
 from .agenda import PHASES
 from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days, send_away, take_in
-from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS, TEAM_COUNT
+from .layout import CASE, LINE, LINK_CASES, LINK_PARTS, LOG_FIELDS, TEAM_COUNT
 from .office_arrays import OfficeArrays
 
 _REPORTED_DAYS = 10
@@ -88,7 +88,10 @@ class CompiledOffice:
 
     def send_away(self) -> list[tuple[int, npt.NDArray[Any]]]:
         """Let those go who move today: for each, the number of the new office and a row."""
-        chosen = np.flatnonzero((self.cases["moving_to"] > 0) & (self.cases["left"] == 0))
+        said = np.sort(self._kept["movers"][: int(self.office["movers"])])
+        rows = self.cases[said]
+        chosen = said[(rows["moving_to"] > 0) & (rows["left"] == 0)].astype(np.int64)
+        self.office["movers"] = 0
         self._make_room_for_movers(chosen.size)
         send_away(self.arrays.office, chosen)
         # Only now: making room may have put the cases elsewhere.
@@ -164,16 +167,21 @@ class CompiledOffice:
                 self._make_room_for_rows(2 * int(self.office["row_room"]))
 
     def _make_room_for_cases(self, capacity: int) -> None:
-        known, cases = int(self.office["capacity"]), np.zeros(capacity, dtype=CASE)
+        known, cases = int(self.office["capacity"]), _no_cases(capacity)
+        places, movers = np.zeros((2, capacity), np.int32)
         heaps = np.zeros((TEAM_COUNT, capacity), np.uint64)
         marks = np.zeros(capacity // 64 + 1, np.uint64)
         if known:
             cases[:known] = self._kept["cases"]
             heaps[:, :known] = self._kept["heaps"]
             marks[: known // 64 + 1] = self._kept["marks"]
+            places[:known] = self._kept["places"]
+            movers[:known] = self._kept["movers"]
         self._keep("cases", cases)
         self._keep("heaps", heaps)
         self._keep("marks", marks)
+        self._keep("places", places)
+        self._keep("movers", movers)
         self._keep("talks", np.zeros(capacity, dtype=np.uint64))
         self._keep("granted", np.zeros(capacity, dtype=np.int32))
         self.office["capacity"] = capacity
@@ -195,3 +203,10 @@ class CompiledOffice:
             log = self._kept["log"][: LOG_FIELDS * rows]
             self._chunks.append(log.reshape(-1, LOG_FIELDS).copy())
             self.office["rows"] = 0
+
+
+def _no_cases(capacity: int) -> npt.NDArray[Any]:
+    """Return rows for cases, all zero, that begin on a line of the processor's cache."""
+    room = np.zeros(capacity * CASE.itemsize + LINE, dtype=np.uint8)
+    first = -room.ctypes.data % LINE
+    return room[first : first + capacity * CASE.itemsize].view(CASE)

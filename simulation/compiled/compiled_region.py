@@ -94,18 +94,19 @@ class _Made:
         starts = list(arrays.starts)
         last = self._days.last_day.toordinal()
         counts = month_counts(arrays, self.office.tally, table)
-        names, start = log_names(table), self._days.start.toordinal()
+        start = self._days.start.toordinal()
 
         def event_parts() -> Iterator[pd.DataFrame]:
             rows, numbers = self.office.rows(), self._case_columns().number
             for first in range(0, max(1, len(rows)), PART_ROWS):
                 part = rows[first : first + PART_ROWS]
                 columns = event_columns(part, numbers, arrays, EVENT_NAMES)
-                yield events_frame(columns, EVENT_NAMES, names, replication, self.number)
+                yield events_frame(columns, EVENT_NAMES, log_names(table), replication, self.number)
 
         def cases() -> pd.DataFrame:
             managed = self._tables.plain.managed_facts
             columns = self._case_columns()
+            names = log_names(table)
             return cases_frame(columns, start, names, replication, self.number, managed)
 
         return OfficeRun(

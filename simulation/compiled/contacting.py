@@ -17,6 +17,7 @@ from ..contacts import (
 from ..day_order import NEVER, Timer
 from .codes import Trait
 from .kernel_cache import kernel
+from .memory import waiting_place
 from .stepping import has_trait, team_of
 from .waiting import booking_key, withdraw
 
@@ -101,7 +102,7 @@ def review_contact(office: Any, case: Any, changed: Any) -> None:
     case.timers[_APPOINTMENT] = NEVER
     if changed:
         withdraw(office, case)
-    if case.place == 0:
+    if waiting_place(office, case.index) == 0:
         contact, key = np.int64(case.timers[_CONTACT]), case.key
         plan_contact(office, case, office.today)
         if not changed and contact < case.timers[_CONTACT]:

@@ -30,12 +30,14 @@ from .memory import (
     add_to_tally,
     case_at,
     fetch_case,
+    fetch_head,
     granted_case,
     marks,
     model,
     set_granted_case,
     setting,
     talk_key,
+    waiting_place,
 )
 from .mornings import morning
 from .persons import (
@@ -60,7 +62,7 @@ _REPORTING_DATE = int(Timer.REPORTING_DATE)
 _UPDATE_DUE = DEADLINE_INDEX["update_due"]
 _COUNTS, _DAILY = len(Count), len(DAILY_COLUMNS)
 _ROWS_PER_WAKE_UP = 8
-_AHEAD_TALKS = 4
+_AHEAD_TALKS, _AHEAD_ROWS = 4, 12
 _SPARE_ROWS = 4096
 
 
@@ -114,7 +116,7 @@ def _invite_granted(office: Any) -> None:
 
 @kernel
 def _join_waiting_list(office: Any, case: Any) -> None:
-    busy = case.place != 0 or has_trait(office, case, Trait.INVITED.value)
+    busy = waiting_place(office, case.index) != 0 or has_trait(office, case, Trait.INVITED.value)
     if case.timers[_CONTACT] > office.today or busy:
         return
     if has_trait(office, case, Trait.REPORTING.value):
@@ -205,6 +207,7 @@ def _count_levels(office: Any) -> None:
         count(office, team, Count.BACKLOG.value, office.waiting[team])
         count(office, team, Count.STOCK.value, office.stock[team])
     for index in range(office.cases):
+        fetch_head(office, min(index + _AHEAD_ROWS, office.cases - 1))
         case = case_at(office, index)
         if has_trait(office, case, Trait.CLOSED.value) or (case.moving_to != 0 and case.left != 0):
             continue

@@ -21,51 +21,54 @@ MOST_LASTING = 8
 MEMORY_SHIFT = 32
 """Facts are the lower bits of a word that properties read, memories the upper ones."""
 
-NOT_HELD = -(1 << 31)
+NOT_HELD = -(1 << 15)
 """Stands for None in the remaining days of a clock."""
 
 ANY_DAY = 0
 """Stands for no day in ``entered``, ``left`` and ``reduction_until``."""
 
-CASE = np.dtype(
-    [
-        ("index", np.int32),
-        ("configuration", np.int32),
-        ("number", np.int64),
-        ("facts", np.int64),
-        ("entry_facts", np.int64),
-        ("truths", np.int64),
-        ("key", np.uint64),
-        ("origin", np.int32),
-        ("breaches", np.int32),
-        ("reduction_until", np.int32),
-        ("entered", np.int32),
-        ("left", np.int32),
-        ("place", np.int32),
-        ("waits_for", np.int32),
-        ("requested", np.int32),
-        ("requested_in", np.int32),
-        ("missed", np.int32),
-        ("moving_to", np.int32),
-        ("planned", np.int32, (len(Phase),)),
-        ("timers", np.int32, (len(Timer),)),
-        ("expiry", np.int32, (CLOCKS,)),
-        ("due", np.int32, (CLOCKS,)),
-        ("remaining", np.int32, (CLOCKS,)),
-        ("lasting", np.int32, (MOST_LASTING,)),
-        ("visits", np.uint16, (max(Decision) + 1,)),
-    ],
-    align=True,
-)
+_FIELDS = [
+    ("index", np.int32),
+    ("configuration", np.int32),
+    ("facts", np.int64),
+    ("left", np.int32),
+    ("moving_to", np.int32),
+    ("missed", np.int32),
+    ("reduction_until", np.int32),
+    ("truths", np.int64),
+    ("key", np.uint64),
+    ("number", np.int64),
+    ("requested", np.int32),
+    ("requested_in", np.int32),
+    ("entered", np.int32),
+    ("entry_facts", np.int32),
+    ("origin", np.int8),
+    ("breaches", np.int8),
+    ("waits_for", np.int8),
+    ("planned", np.int32, (len(Phase),)),
+    ("due", np.int32, (CLOCKS,)),
+    ("expiry", np.int32, (CLOCKS,)),
+    ("timers", np.int32, (len(Timer),)),
+    ("lasting", np.int32, (MOST_LASTING,)),
+    ("remaining", np.int16, (CLOCKS,)),
+    ("visits", np.uint16, (max(Decision) + 1,)),
+]
+
+LINE = 64
+"""Bytes that the processor's cache takes at once; cases begin on its bounds."""
+
+_FILL = -np.dtype(_FIELDS, align=True).itemsize % LINE
+
+CASE = np.dtype([*_FIELDS, *([("fill", np.uint8, (_FILL,))] if _FILL else [])], align=True)
 """A case. The fields mirror ``SimulatedCase``, besides:
 
-``index`` is its row; ``key`` is packed (see ``waiting``); ``place`` is its place on the waiting
-list of team ``waits_for``, from 1 (0: not waiting); ``requested_in`` is the configuration in which
-it asked for its slot; ``missed`` holds a bit per deadline; ``moving_to`` is one more than the
-number of the office it moves to (0: it stays); ``planned`` is the last day on which a wake-up was
-planned, per phase; ``expiry`` is the day after ``due`` while
-something happens on it by itself, else ``NEVER``; ``lasting`` and ``truths`` are what properties
-remember. ``visits`` fit: no decision is drawn more than twice a day.
+``index`` is its row; ``key`` is packed (see ``waiting``); ``waits_for`` is the team on whose
+waiting list it stands, if it does; ``requested_in`` is the configuration in which it asked for its
+slot; ``missed`` holds a bit per deadline; ``moving_to`` is one more than the number of the office
+it moves to (0: it stays); ``planned`` is the last day on which a wake-up was planned, per phase;
+``expiry`` is the day after ``due`` while something happens on it by itself, else ``NEVER``;
+``lasting`` and ``truths`` are what properties remember. ``visits`` fit: no decision is drawn more
+than twice a day. Fields that are looked at together lie together.
 """
 
 
@@ -146,6 +149,8 @@ ADDRESSES = (
     "marks",
     "talks",
     "granted",
+    "places",
+    "movers",
 )
 """The arrays of an office.
 
@@ -156,7 +161,8 @@ begins), ``thresholds`` and ``delay_numbers`` are the delays (see ``delay_arrays
 has ``lengths[c]`` cases; link i begins at ``links[LINK_PARTS * i]`` with the next link or -1,
 indices of cases follow. ``marks`` has a bit per
 case: who is woken in the phase that runs; ``talks`` are keys of today's appointments, ``granted``
-cases whose request was met.
+cases whose request was met. ``places`` are those of all cases on their waiting lists, from 1 (0:
+not waiting); ``movers`` are the indices of those who said this month that they will move.
 """
 
 OFFICE = np.dtype(
@@ -175,7 +181,7 @@ OFFICE = np.dtype(
             )
         ),
         *((name, np.int64) for name in ("arrivals_today", "exits_today", "closed_phases")),
-        *((name, np.int64) for name in ("moved_in", "moved_out")),
+        *((name, np.int64) for name in ("moved_in", "moved_out", "movers")),
         *((name, np.int64) for name in ("beside_slot", "act_groups", "plan_count", "lasting")),
         *((name, np.int64) for name in ("due_width", "working_today", "opened", "capacity")),
         *(

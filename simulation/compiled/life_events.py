@@ -14,6 +14,7 @@ from .codes import Count, Sent, Trait
 from .drawing import delay, draw, happens
 from .kernel_cache import kernel
 from .layout import CASE
+from .memory import add_mover
 from .stepping import has_trait, possible, team_of
 from .waiting import withdraw
 
@@ -62,6 +63,7 @@ def move(office: Any, case: Any) -> None:
         happen(office, case, Sent.MOVED.value)
     else:
         case.moving_to = destination + 1
+        add_mover(office, case.index)
         day = np.int64(office.next_month_day)
     case.timers[Timer.MOVE.value] = day + delay(office, office.delays.move, words[0])
 

@@ -228,3 +228,30 @@ def granted_case(office: Any, place: Any) -> Any:
 def set_granted_case(office: Any, place: Any, index: Any) -> None:
     """Write the index of a case whose request was granted."""
     _write_small(office.addresses.granted, place, index)
+
+
+@kernel
+def waiting_place(office: Any, index: Any) -> Any:
+    """Return the place of a case on its waiting list, from 1; 0 if it does not wait."""
+    return _read_small(office.addresses.places, index)
+
+
+@kernel
+def set_waiting_place(office: Any, index: Any, place: Any) -> None:
+    """Write the place of a case on its waiting list."""
+    _write_small(office.addresses.places, index, place)
+
+
+@kernel
+def add_mover(office: Any, index: Any) -> None:
+    """Note that a case will move."""
+    _write_small(office.addresses.movers, office.movers, index)
+    office.movers += 1
+
+
+@kernel
+def fetch_head(office: Any, index: Any) -> None:
+    """Bring the first part of a case into the processor's cache before it is needed."""
+    first = office.addresses.cases + index * _CASE_BYTES
+    _fetch(first)
+    _fetch(first + 64)

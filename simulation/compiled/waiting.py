@@ -1,7 +1,8 @@
 """The waiting list of each team: a binary heap of keys, with the place of each case kept.
 
 A key is one word: priority (2 bits), due day (30 bits), index of the case (32 bits). Indices rise
-with case numbers, so keys are ordered like (priority, due day, case number).
+with ranks, so keys are ordered like (priority, due day, rank). Places lie apart from the cases: to
+move a key must not bring a whole case into the processor's cache.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .kernel_cache import kernel
-from .memory import case_at, set_waiting_key, waiting_key
+from .memory import set_waiting_key, set_waiting_place, waiting_key, waiting_place
 
 _PRIORITY, _DUE = np.uint64(62), np.uint64(32)
 _INDEX = np.uint64(0xFFFFFFFF)
@@ -32,7 +33,7 @@ def case_of(key: Any) -> Any:
 @kernel
 def _put(office: Any, first: Any, place: Any, key: Any) -> None:
     set_waiting_key(office, first + place, key)
-    case_at(office, case_of(key)).place = place + 1
+    set_waiting_place(office, case_of(key), place + 1)
 
 
 @kernel
@@ -78,12 +79,12 @@ def join(office: Any, case: Any, team: Any) -> None:
 @kernel
 def withdraw(office: Any, case: Any) -> None:
     """Take a case off the waiting list it is on, if any."""
-    if case.place == 0:
+    if waiting_place(office, case.index) == 0:
         return
     office, team = office, np.int64(case.waits_for)
-    first, place = team * office.capacity, np.int64(case.place) - 1
+    first, place = team * office.capacity, waiting_place(office, case.index) - 1
     key = waiting_key(office, first + place)
-    case.place = 0
+    set_waiting_place(office, case.index, np.int64(0))
     office.waiting[team] -= 1
     size = office.waiting[team]
     if place < size:

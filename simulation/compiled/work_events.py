@@ -14,6 +14,7 @@ from .codes import Sent, Trait
 from .drawing import delay, draw, happens
 from .kernel_cache import kernel
 from .life_events import spell
+from .memory import waiting_place
 from .stepping import UNREASONABLE, has_trait, possible
 from .talking import REASON
 from .workdays import next_adherence_review
@@ -195,7 +196,7 @@ def reporting_invitation(office: Any, case: Any) -> None:
     again, decision = office.delays.reporting, Decision.REPORTING.value
     spell(office, case, Timer.REPORTING_INVITATION.value, again, decision)
     event = Sent.REPORTING_INVITATION_SENT.value
-    busy = has_trait(office, case, Trait.INVITED.value) or case.place != 0
+    busy = has_trait(office, case, Trait.INVITED.value) or waiting_place(office, case.index) != 0
     if busy or not possible(office, case, event):
         return
     happen(office, case, event)
