@@ -12,10 +12,12 @@ Read these files in this order:
 7. ``plots``: pictures
 8. ``reports``: the page that puts all of it together
 9. ``measures``, ``precision``, ``initial_bias``, ``warm_up_series``, ``warm_up``,
-   ``multiple_comparisons``, ``comparison``, ``varying``, ``sweep``: experiments of many runs
+   ``multiple_comparisons``, ``paired_differences``, ``comparison``, ``varying``, ``sweep``:
+   experiments of many runs
 10. ``logs``, ``conformance``, ``supervision``: logs from outside, replayed and audited
 11. ``groups`` (with ``log_tables``, ``group_membership``, ``group_counts``, ``group_safeguards``):
     indicators by group of persons
+12. ``staffing``, ``uncertainty``, ``fitting``: how many staff, what is not known, and what totals tell
 
 Everything is a function of a result; nothing here knows how an engine works. ``plots`` and
 ``reports`` are imported on their own, because drawing takes time to load.

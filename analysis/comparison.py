@@ -12,57 +12,28 @@ that all of them together hold with the stated confidence.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from ..model.process.text import Language
 from ..scenarios import Scenario
 from .errors import AnalysisError
-from .intervals import CONFIDENCE, Interval, mean_interval, student_t_factor
+from .intervals import CONFIDENCE
 from .measures import DEFAULT_MEASURES, Measure, check_team, measure_values, measures
 from .multiple_comparisons import bonferroni_confidence, holm
-from .precision import replications_needed
+from .paired_differences import Difference, paired_difference
 from .warm_up import Runs
 
 __all__ = ["Comparison", "Difference", "compare", "same_period"]
 
+MOST_COMPARED = 6
+"""Most scenarios that are compared with a baseline at a time: pictures can show no more."""
+
 _JOBS_AT_A_TIME = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One measure of one scenario against the baseline.
-
-    ``difference`` is the scenario minus the baseline, in the unit of the measure; ``simultaneous``
-    is the wider interval that holds for all rows together; ``relative`` is the difference as a part
-    of the baseline's mean (delta method for a ratio of paired means). ``p_value`` is that of the
-    paired t test, ``adjusted_p`` Holm's. ``variance_ratio`` is the variance of the paired
-    differences divided by that of differences of independent runs (below 1: common random numbers
-    helped). ``enough_paired`` and ``enough_independent`` are the replications of each scenario that
-    would make the half-width of the interval as small as asked; None if no number does.
-    """
-
-    scenario: str
-    measure: Measure
-    baseline: Interval
-    changed: Interval
-    difference: Interval
-    simultaneous: Interval
-    relative: Interval
-    p_value: float
-    adjusted_p: float
-    variance_ratio: float
-    enough_paired: int | None
-    enough_independent: int | None
-
-    def clear(self, confidence: float = CONFIDENCE) -> bool:
-        """Whether the difference is told from chance, all rows considered (Holm)."""
-        return self.adjusted_p <= 1 - confidence
 
 
 @dataclass(frozen=True)
@@ -90,6 +61,12 @@ class Comparison:
     def baseline(self) -> Scenario:
         """The scenario that the others are compared with."""
         return self.scenarios[0]
+
+    def title(self, scenario: str, language: Language) -> str:
+        """Return the title of a scenario, with its name where another has the same title."""
+        titles = {item.name: item.title[language] for item in self.scenarios}
+        title = titles[scenario]
+        return title if list(titles.values()).count(title) == 1 else f"{title} ({scenario})"
 
     def of(self, scenario: str) -> tuple[Difference, ...]:
         """Return the rows of one scenario."""
@@ -185,6 +162,11 @@ def _check(
 ) -> None:
     if len(scenarios) < 2:
         raise AnalysisError("Give at least one scenario to compare with the baseline.")
+    if len(scenarios) > MOST_COMPARED + 1:
+        raise AnalysisError(
+            f"{len(scenarios) - 1} scenarios are too many to compare at a time; give "
+            f"{MOST_COMPARED} at most, or use koopsim sweep."
+        )
     if not chosen:
         raise AnalysisError("Give at least one indicator to compare.")
     names = [scenario.name for scenario in scenarios]
@@ -241,73 +223,16 @@ def _differences(comparison: Comparison) -> tuple[Difference, ...]:
         for item in comparison.measures:
             base = comparison.values_of(comparison.baseline.name, item.name)
             changed = comparison.values_of(other.name, item.name)
-            rows.append(_difference(comparison, other.name, item, base, changed, wide))
+            rows.append(
+                paired_difference(
+                    other.name,
+                    item,
+                    base,
+                    changed,
+                    comparison.confidence,
+                    wide,
+                    comparison.precision,
+                )
+            )
     adjusted = holm([row.p_value for row in rows])
     return tuple(replace(row, adjusted_p=p) for row, p in zip(rows, adjusted, strict=True))
-
-
-def _difference(
-    comparison: Comparison,
-    name: str,
-    item: Measure,
-    base: np.ndarray,
-    changed: np.ndarray,
-    wide: float,
-) -> Difference:
-    confidence = comparison.confidence
-    paired = np.isfinite(base) & np.isfinite(changed)
-    base, changed = base[paired], changed[paired]
-    gaps = _gaps(base, changed)
-    spread = _variance(gaps)
-    apart = _variance(base) + _variance(changed)
-    accepted = comparison.precision * abs(float(base.mean())) if len(base) else math.nan
-    return Difference(
-        scenario=name,
-        measure=item,
-        baseline=mean_interval(base, confidence),
-        changed=mean_interval(changed, confidence),
-        difference=mean_interval(gaps, confidence),
-        simultaneous=mean_interval(gaps, wide),
-        relative=_relative(base, changed, confidence),
-        p_value=_p_value(gaps),
-        adjusted_p=math.nan,
-        variance_ratio=spread / apart if apart > 0 else math.nan,
-        enough_paired=replications_needed(math.sqrt(spread), accepted, confidence),
-        enough_independent=replications_needed(math.sqrt(apart), accepted, confidence),
-    )
-
-
-def _gaps(base: np.ndarray, changed: np.ndarray) -> np.ndarray:
-    """Return the paired differences; traces of binary arithmetic are no differences."""
-    gaps: np.ndarray = changed - base
-    trace = 1e-12 * float(np.abs([base, changed]).max(initial=0.0))
-    gaps[np.abs(gaps) <= trace] = 0.0
-    if len(gaps) and np.ptp(gaps) <= trace:
-        gaps[:] = gaps[0]
-    return gaps
-
-
-def _variance(values: np.ndarray) -> float:
-    return float(values.var(ddof=1)) if len(values) > 1 else math.nan
-
-
-def _p_value(gaps: np.ndarray) -> float:
-    """Return the two-sided p-value of the paired t test; without any scatter 0 or 1."""
-    if len(gaps) < 2:
-        return math.nan
-    if np.ptp(gaps) == 0:
-        return 1.0 if gaps[0] == 0 else 0.0
-    return float(stats.ttest_1samp(gaps, 0.0).pvalue)
-
-
-def _relative(base: np.ndarray, changed: np.ndarray, confidence: float) -> Interval:
-    """Return the ratio of the means minus 1, with the linearised interval of a ratio."""
-    mean = float(base.mean()) if len(base) else 0.0
-    if mean == 0:
-        return Interval(math.nan, math.nan, math.nan, len(base), "nothing to compare with")
-    ratio = float(changed.mean()) / mean
-    residuals = (changed - ratio * base) / abs(mean)
-    n = len(base)
-    half = student_t_factor(n, confidence) * math.sqrt(_variance(residuals) / n)
-    found = ratio - 1
-    return Interval(found, found - half, found + half, n)

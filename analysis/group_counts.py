@@ -142,12 +142,16 @@ def plan_states(tables: LogTables, ends: NDArray[np.int64]) -> list[NDArray[np.o
     start = final.copy()
     start[has_rows] = before[first_row[has_rows]]
     position = tables.case_index * 10_000_000 + tables.day
+    moved_away = np.zeros(count, dtype=np.bool_)
+    if "moved_to" in tables.cases:
+        moved_away = (tables.cases["moved_to"] >= 0).to_numpy(dtype=np.bool_)
     found = []
     for end in ends:
         row = np.searchsorted(position, np.arange(count) * 10_000_000 + end, side="right") - 1
         inside = has_rows & (row >= first_row)
         state = start.copy()
         state[inside] = after[row[inside]]
+        state[(moved_away & (tables.left <= end)) | (tables.entered > end)] = ""
         found.append(state)
     return found
 

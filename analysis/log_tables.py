@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from ..model.process.facts import fact_names
-from ..simulation.event_log import CASE_SCHEMA
 from .errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -35,6 +34,10 @@ _EVENT_COLUMNS = [
     "minutes",
     "team",
 ]
+_CASE_COLUMNS = [*_KEY, "entered", "left", "configuration", *fact_names("person")]
+_FAR = 10_000_000
+"""More than any day [ordinal], so that case and day make one number."""
+
 _EPOCH = 719163  # ordinal of 1970-01-01
 
 
@@ -72,38 +75,38 @@ def log_tables(result: ResultTables) -> Iterator[LogTables]:
     """
     from pyarrow import dataset
 
+    events, cases = result.table("events"), result.table("cases")
     period = result.table("daily_stock").to_table(columns=["date"]).to_pandas()["date"]
     if period.empty:
         raise AnalysisError("The result holds no day, so there is nothing to count.")
     first, last = int(_days(period).min()), int(_days(period).max())
-    for name, wanted in (("events", _EVENT_COLUMNS), ("cases", list(CASE_SCHEMA)[:-1])):
-        missing = [column for column in wanted if column not in result.table(name).schema.names]
+    for table, wanted in ((events, _EVENT_COLUMNS), (cases, _CASE_COLUMNS)):
+        missing = [column for column in wanted if column not in table.schema.names]
         if missing:
+            name = "events" if table is events else "cases"
             raise AnalysisError(f"The table {name} of the result lacks {', '.join(missing)}.")
-    numbers = result.table("cases").to_table(columns=["replication"]).to_pandas()["replication"]
+    numbers = cases.to_table(columns=["replication"]).to_pandas()["replication"]
     for number in sorted(numbers.unique()):
         chosen = dataset.field("replication") == int(number)
-        events = result.table("events").to_table(columns=_EVENT_COLUMNS, filter=chosen).to_pandas()
-        cases = result.table("cases").to_table(filter=chosen).to_pandas()
-        yield _joined(int(number), events, cases, first, last)
+        rows = events.to_table(columns=_EVENT_COLUMNS, filter=chosen).to_pandas()
+        yield _joined(int(number), rows, cases.to_table(filter=chosen).to_pandas(), first, last)
 
 
 def _joined(
     number: int, events: pd.DataFrame, cases: pd.DataFrame, first: int, last: int
 ) -> LogTables:
-    keys = pd.MultiIndex.from_frame(events[_KEY].astype("int64"))
-    place = _index(cases).get_indexer(keys)
+    day = _days(events["date"])
+    place = _stays(events, day, cases)
     if (place < 0).any():
         cases = pd.concat([cases, _in_support(events[place < 0], first)], ignore_index=True)
-        place = _index(cases).get_indexer(keys)
+        place = _stays(events, day, cases)
     order = np.argsort(place, kind="stable")
-    events = events.iloc[order].reset_index(drop=True)
     return LogTables(
         number,
-        events,
+        events.iloc[order].reset_index(drop=True),
         cases,
-        place[order].astype(np.int64),
-        _days(events["date"]),
+        place[order],
+        day[order],
         _days(cases["entered"]),
         _days(cases["left"]),
         first,
@@ -111,8 +114,21 @@ def _joined(
     )
 
 
-def _index(cases: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(cases[_KEY].astype("int64"))
+def _stays(events: pd.DataFrame, day: NDArray[np.int64], cases: pd.DataFrame) -> NDArray[np.int64]:
+    """Return for each event the row of its case; -1 if it has none.
+
+    Who moves away and comes back has several rows: the last that began on the day or before.
+    """
+    entered = _days(cases["entered"])
+    both = pd.concat([cases[_KEY], events[_KEY]]).astype("int64")
+    codes = both.groupby(_KEY, sort=False).ngroup().to_numpy()
+    case_codes, event_codes = codes[: len(cases)], codes[len(cases) :]
+    order = np.lexsort((entered, case_codes))
+    starts = case_codes[order] * _FAR + entered[order]
+    found = np.searchsorted(starts, event_codes * _FAR + day, side="right") - 1
+    known = (found >= 0) & (case_codes[order][np.maximum(found, 0)] == event_codes)
+    place: NDArray[np.int64] = np.where(known, order[np.maximum(found, 0)], -1)
+    return place
 
 
 def _in_support(events: pd.DataFrame, first: int) -> pd.DataFrame:

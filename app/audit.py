@@ -20,6 +20,7 @@ from .log_options import (
     QuietOption,
     ReplicationOption,
     RuleSetOption,
+    check_formats,
     chosen_rule_set,
     opened,
     print_reading,
@@ -76,6 +77,7 @@ def audit(
     from ..analysis.supervision import audit as examine
     from ..analysis.supervision.answers import with_answers
 
+    check_formats(formats)
     language, rules, names = lang.language, chosen_rule_set(rule_set, None), read_mapping(mapping)
     with opened(log, rules, names, replication, quiet or json, language, out) as store:
         with replay_bar(store, quiet or json, language) as bar:

@@ -29,7 +29,8 @@ from .output import NARROW, WIDE, console, new_table, print_json, print_wrapped
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from ..analysis.comparison import Comparison, Difference
+    from ..analysis.comparison import Comparison
+    from ..analysis.paired_differences import Difference
     from ..scenarios import Scenario
 
 _RUNNING = Text("simuliere {0} Szenarien", "simulating {0} scenarios")
@@ -139,11 +140,11 @@ def print_comparison(found: Comparison, language: Language) -> None:
     from ..analysis.formatting import percent
 
     out = console()
-    base = found.baseline.title[language]
+    base = found.title(found.baseline.name, language)
     for other in found.scenarios[1:]:
-        title = _AGAINST[language].format(other.title[language], base)
+        title = _AGAINST[language].format(found.title(other.name, language), base)
         if out.width < NARROW:
-            out.print(title, style="bold", soft_wrap=True)
+            out.print(title, style="bold")
             for row in found.of(other.name):
                 print_wrapped(out, _line(row, language), hanging=2)
             continue

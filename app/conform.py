@@ -17,6 +17,7 @@ from .log_options import (
     QuietOption,
     ReplicationOption,
     RuleSetOption,
+    check_formats,
     chosen_rule_set,
     opened,
     print_reading,
@@ -98,6 +99,7 @@ def conform(
     """Replay a log against the rules: which events fit none, which deadlines were missed."""
     from ..analysis.conformance import conform as replay
 
+    check_formats(formats)
     language, rules, names = lang.language, chosen_rule_set(rule_set, None), read_mapping(mapping)
     with opened(log, rules, names, replication, quiet or json, language, out) as store:
         with replay_bar(store, quiet or json, language) as bar:

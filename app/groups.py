@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..model.process.text import Language, Text
-from .log_options import FormatsOption, OutOption, QuietOption, print_written, write_out
+from .log_options import (
+    FormatsOption,
+    OutOption,
+    QuietOption,
+    check_formats,
+    print_written,
+    write_out,
+)
 from .options import JsonOption, Lang, LangOption
 from .output import console, new_table, print_json
 
@@ -54,6 +61,7 @@ def groups(
     """Count by group: minors, under 25, vulnerable, rehabilitation, coaching, working, the rest."""
     from ..analysis.groups import group_results
 
+    check_formats(formats)
     language = lang.language
     result = _result(source, months, replications, seed, workers, quiet or json, language)
     found = group_results(result)

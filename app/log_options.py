@@ -131,6 +131,17 @@ def reading_as_data(store: LogStore) -> dict[str, Any]:
     }
 
 
+def check_formats(formats: str) -> None:
+    """Refuse unknown formats before any long work.
+
+    Raises:
+        AnalysisError: for an unknown format.
+    """
+    from ..analysis.reports.render import check_formats as check
+
+    check(part.strip() for part in formats.split(",") if part.strip())
+
+
 def write_out(
     folder: Path, documents: dict[str, Document], formats: str, tables: dict[str, str]
 ) -> list[Path]:

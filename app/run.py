@@ -42,6 +42,10 @@ _NO_PERSON = Text(
 )
 
 
+_REPLICATIONS = 5
+"""Of one office, if nobody says how many; a country of offices is an average by itself."""
+
+
 class EngineName(StrEnum):
     """The engines, as ``simulation.engines.Engine`` names them."""
 
@@ -61,8 +65,13 @@ def run(
         int | None, typer.Option(min=1, help="Reported months; default: the scenario's own.")
     ] = None,
     replications: Annotated[
-        int, typer.Option(min=1, help="Independent replications; intervals need two or more.")
-    ] = 5,
+        int | None,
+        typer.Option(
+            min=1,
+            help="Independent replications; intervals need two or more.  "
+            "[default: 5; 1 if a scenario has many offices]",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same result.")] = 1,
     out: Annotated[
         Path | None,
@@ -112,14 +121,15 @@ def run(
     wanted = chosen_formats(formats, report)
     chosen = [load_scenario(name) for name in scenario]
     folders = scenario_folders([each.name for each in chosen], out)
+    count = replications or (1 if any(each.offices for each in chosen) else _REPLICATIONS)
     if precision is not None:
-        replications = max(
+        count = max(
             replications_for(
                 each,
                 precision,
                 indicator,
                 months=months,
-                first=replications,
+                first=count,
                 at_most=at_most,
                 seed=seed,
                 workers=workers,
@@ -136,7 +146,7 @@ def run(
             results = _simulate(
                 list(zip(chosen, folders, strict=True)),
                 months=months,
-                replications=replications,
+                replications=count,
                 seed=seed,
                 workers=workers,
                 engine=engine.value,

@@ -74,7 +74,7 @@ def uncertainty(
     price: Annotated[
         float | None,
         typer.Option(
-            help="Decision: FTE that a percentage point short weighs; default: 1 % of the staff."
+            help="Decision: FTE that a percentage point short weighs; default: 3 % of the staff."
         ),
     ] = None,
     option: Annotated[

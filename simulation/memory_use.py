@@ -46,7 +46,7 @@ def bytes_per_case() -> int:
     spare.
     """
     from .compiled.layout import CASE
-    from .tables import TEAMS
+    from .staff_time import TEAMS
 
     places = len(TEAMS) * _WAITING_BYTES + _TALK_BYTES + _GRANTED_BYTES + _MARK_BYTES
     return round(_ROOM * (CASE.itemsize + places + _LINKS * _LINK_BYTES))

@@ -84,16 +84,26 @@ def reporting_to(reporter: Callable[[int], None]) -> Iterator[None]:
 
 
 @contextmanager
-def _children_without_interrupts() -> Iterator[None]:
-    """Start processes that take no notice of an interrupt, not even while they start."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+def _starting_processes() -> Iterator[None]:
+    """Start processes whole and deaf to interrupts; one that comes meanwhile is raised afterwards.
+
+    A process that is interrupted while it starts, or whose parent is, complains at length.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask = hasattr(signal, "pthread_sigmask")  # inherited by the processes; not on Windows
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if mask:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def report_days(days: int) -> None:
@@ -193,7 +203,7 @@ class LocalWorkers:
 
         def fill() -> None:
             # Only as many as keep the workers busy: waiting for all of many takes long by itself.
-            with _children_without_interrupts():
+            with _starting_processes():
                 for i in islice(missing, _QUEUED_PER_WORKER * self.workers - len(waiting)):
                     waiting[pool.submit(task, *arguments[i])] = i
 

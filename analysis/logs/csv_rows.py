@@ -74,9 +74,17 @@ def open_csv(path: Path, renamed: dict[str, str]) -> CsvFile:
     encoding, mark = _encoding(sample)
     text = sample[mark:].decode(encoding, errors="replace")
     line_end = "\n" if "\n" in text or "\r" not in text else "\r"
-    first = next(line.rstrip("\r") for line in text.split(line_end) if line.strip())
-    separator = max(SEPARATORS, key=lambda s: (_recognised(first, s, renamed), first.count(s)))
-    return CsvFile(path, encoding, mark, separator, line_end, tuple(split_line(first, separator)))
+    first = next((line.rstrip("\r") for line in text.split(line_end) if line.strip()), "")
+    try:
+        if "\x00" in first:
+            raise csv.Error
+        separator = max(SEPARATORS, key=lambda s: (_recognised(first, s, renamed), first.count(s)))
+        header = tuple(split_line(first, separator))
+    except csv.Error:
+        raise AnalysisError(
+            f"{escape(str(path))} is no CSV file: its first line is no header with names of columns"
+        ) from None
+    return CsvFile(path, encoding, mark, separator, line_end, header)
 
 
 def _encoding(sample: bytes) -> tuple[str, int]:

@@ -110,24 +110,43 @@ def _read_own(
     if replication not in set(found):
         known = f"0 to {int(found.max())}" if len(found) else "none"
         raise AnalysisError(f"{store.name} has no replication {replication}; it has {known}")
-    offices = run_query(given, "select count(distinct office) as n from events")["n"][0]
-    name = "e.office || '/' || e.\"case\"" if offices > 1 else 'e."case"::varchar'
     numbered = " ".join(f"when '{event}' then {n}" for n, event in enumerate(MODEL_EVENTS))
-    first = 'row_number() over (partition by e.office, e."case" order by e.place) = 1'
     select = f"""
-        with numbered as (
+        with logged as (
             select *, row_number() over () as place from events where replication = {replication}
-        ), begins as (select min("date") as first_day from numbered)
-        select {name},
-            (e."date"::date - date '0001-01-01') + 1, e.place + 1, 0,
-            case e.event {numbered} end, e.event, e.team,
-            case when starts_with(e.event, '{MISSED}') then ''
-                when e.acts = '' then '{NONE}' else e.acts end,
-            e."before", case when {first} then {_facts_sql("known")} else 0 end,
-            case when {first} then {_facts_sql("truth")} else 0 end
-        from numbered e cross join begins left join cases c on c.replication = e.replication
-            and c.office = e.office and c."case" = e."case" """
+        ), stays as (
+            select *, coalesce(entered, timestamp '0001-01-01') as since from cases
+        ), joined as (
+            select e.*, c.entered, {", ".join(f"c.{fact}" for fact in fact_names("person"))},
+                c."case" is not null as has_case, min(e."date") over () as first_day,
+                row_number() over (order by c.since nulls first, e.place) as "row",
+                row_number() over (
+                    partition by {_person(given)} order by e."date", c.since nulls first, e.place
+                ) = 1 as is_first
+            from logged e asof left join stays c on c.replication = e.replication
+                and c.office = e.office and c."case" = e."case" and e."date" >= c.since
+        )
+        select {_person(given)}, ("date"::date - date '0001-01-01') + 1, "row" + 1, 0,
+            case event {numbered} end, event, team,
+            case when starts_with(event, '{MISSED}') then ''
+                when acts = '' then '{NONE}' else acts end,
+            "before", case when is_first then {_facts_sql("known")} else 0 end,
+            case when is_first then {_facts_sql("truth")} else 0 end
+        from joined e"""
     store.counts.read = store.add_table(select, given)
+
+
+def _person(given: dict[str, dataset.Dataset]) -> str:
+    """Say in SQL who a row is about: the case, which a person keeps on moving to another office.
+
+    Where offices number their cases each for itself, the office belongs to it.
+    """
+    twice = run_query(
+        given,
+        "select count(*) as n from (select replication, \"case\" from cases where origin <> 'move'"
+        " group by all having count(*) > 1)",
+    )["n"][0]
+    return "e.office || '/' || e.\"case\"" if twice else 'e."case"::varchar'
 
 
 def _facts_sql(what: Literal["known", "truth"]) -> str:
@@ -140,10 +159,10 @@ def _facts_sql(what: Literal["known", "truth"]) -> str:
     for fact in fact_names("person"):
         settable = set(changing_events(fact).values())
         lasting = [value for value in (True, False) if (not value) not in settable]
-        known = " or ".join(["c.entered >= first_day", *(f"c.{fact} = {v}" for v in lasting)])
-        holds = f"({known})" if what == "known" else f"({known}) and c.{fact}"
+        known = " or ".join(["entered >= first_day", *(f"{fact} = {v}" for v in lasting)])
+        holds = f"({known})" if what == "known" else f"({known}) and {fact}"
         terms.append(f"case when {holds} then {FACT_BIT[fact]} else 0 end")
-    return f'(case when c."case" is null then 0 else {" + ".join(terms)} end)'
+    return f"(case when has_case then {' + '.join(terms)} else 0 end)"
 
 
 # -- from outside --------------------------------------------------------------------------------
@@ -222,6 +241,10 @@ def _read_parquet(
 
     try:
         table = dataset(path, format="parquet", partitioning="hive")
+        if not table.schema.names:
+            raise AnalysisError(
+                f"{escape(str(path))} is neither the folder of a run nor a folder of Parquet files"
+            )
         if set(table.schema.names) >= _OWN:
             _read_own(store, table, _no_cases(), replication)
             return
@@ -244,8 +267,8 @@ def _no_cases() -> dataset.Dataset:
 
     numbers = {name: pa.array([], pa.int64()) for name in ("replication", "office", "case")}
     facts = {name: pa.array([], pa.bool_()) for name in fact_names("person")}
-    days = {"entered": pa.array([], pa.timestamp("s"))}
-    return dataset(pa.table({**numbers, **facts, **days}))
+    others = {"entered": pa.array([], pa.timestamp("s")), "origin": pa.array([], pa.string())}
+    return dataset(pa.table({**numbers, **facts, **others}))
 
 
 def _parquet_rows(table: dataset.Dataset, columns: Columns) -> Iterator[list[str]]:

@@ -29,7 +29,8 @@ _MINOR, _YOUNG = FACT_BIT["minor"], FACT_BIT["under_25"]
 class StoredRow(NamedTuple):
     """A row that is used, one for each event that it stands for.
 
-    ``day`` is an ordinal, ``event`` indexes ``MODEL_EVENTS``, ``outside`` is the name in the log.
+    ``day`` is an ordinal, ``event`` indexes ``MODEL_EVENTS``, ``outside`` is the event and the day,
+    with its time if it has one, as they are written: what tells a row from one that repeats it.
     ``acts`` is empty if they are not known. ``known`` are the facts that the row states, ``truth``
     those that it states to be true (bits as in ``FACT_BIT``).
     """
@@ -103,7 +104,7 @@ class RowChecker:
         known, truth = self._facts(number, cells)
         acts = self._acts_of(number, self._cell(cells, "acts"))
         before = self._configuration(number, self._cell(cells, "before"))
-        outside = cells[self.columns.places["event"]].strip()
+        outside = f"{self._cell(cells, 'event')} {self._cell(cells, 'date')}"
         team = self._cell(cells, "team")
         for part, event in enumerate(events):
             # Where a row stands for several events, nobody knows which of them made the acts.

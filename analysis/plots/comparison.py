@@ -12,16 +12,26 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from ...model.process.text import Language, Text
-from ..comparison import Comparison, Difference
+from ..comparison import Comparison
+from ..errors import AnalysisError
 from ..forecast import summary
 from ..formatting import check_language, percent
 from ..indicator_catalogue import indicator
+from ..measures import Measure
+from ..paired_differences import Difference
 from . import style
 
-__all__ = ["PATHS", "plot_differences", "plot_paths"]
+__all__ = ["LOOKS", "PATHS", "drawn_measures", "plot_differences", "plot_paths"]
 
 PATHS = ("fte_needed", "talks", "no_shows", "backlog")
 """Indicators whose paths are drawn if nothing else is asked for."""
+
+LOOKS = (
+    *style.LINES,
+    style.LineStyle(style.ORANGE, "--", "v"),
+    style.LineStyle(style.SKY, "-.", "P"),
+)
+"""How the compared scenarios look, in order; one for each of the most that may be compared."""
 
 _AXIS = Text("Unterschied zu „{0}“", "difference from “{0}”")
 _NOTE = Text(
@@ -39,10 +49,12 @@ def plot_differences(comparison: Comparison, language: str = "en") -> Figure:
     Measures that are 0 in the baseline have no relative difference and are left out.
 
     Raises:
-        AnalysisError: if the language is unknown.
+        AnalysisError: if the language is unknown, or no measure has a relative difference.
     """
     chosen = check_language(language)
-    rows = [item for item in comparison.measures if _drawn(comparison, item.name)]
+    if not drawn_measures(comparison):
+        raise AnalysisError("All measures are 0 in the baseline; there is nothing to draw.")
+    rows = drawn_measures(comparison)
     others = comparison.scenarios[1:]
     height = 1.5 + 0.27 * len(rows) * (0.55 + 0.45 * len(others))
     with style.drawing():
@@ -50,16 +62,16 @@ def plot_differences(comparison: Comparison, language: str = "en") -> Figure:
         for place, other in enumerate(others):
             offset = (place - (len(others) - 1) / 2) * 0.7 / len(others)
             found = {row.measure.name: row for row in comparison.of(other.name)}
-            look = style.LINES[place % len(style.LINES)]
+            look = LOOKS[place]
             for line, item in enumerate(rows):
-                label = other.title[chosen] if line == 0 else None
+                label = comparison.title(other.name, chosen) if line == 0 else None
                 _whisker(panel, found[item.name], line + offset, look, label, comparison)
         panel.axvline(0, color=style.BLACK, linewidth=1.0)
         panel.set_yticks(range(len(rows)), [item.title[chosen] for item in rows])
         panel.set_ylim(len(rows) - 0.4, -0.6)
         panel.grid(axis="y", visible=False)
         panel.xaxis.set_major_formatter(_signed_percent(chosen))
-        panel.set_xlabel(_AXIS[chosen].format(comparison.baseline.title[chosen]))
+        panel.set_xlabel(_AXIS[chosen].format(comparison.title(comparison.baseline.name, chosen)))
         style.legend_above(panel, columns=2)
         note = _NOTE[chosen].format(
             percent(comparison.confidence, chosen), len(comparison.differences)
@@ -68,9 +80,10 @@ def plot_differences(comparison: Comparison, language: str = "en") -> Figure:
     return figure
 
 
-def _drawn(comparison: Comparison, name: str) -> bool:
-    found = [row.relative for row in comparison.differences if row.measure.name == name]
-    return any(math.isfinite(each.mean) for each in found)
+def drawn_measures(comparison: Comparison) -> list[Measure]:
+    """Return the measures that have a relative difference in any scenario."""
+    known = {row.measure.name for row in comparison.differences if math.isfinite(row.relative.mean)}
+    return [item for item in comparison.measures if item.name in known]
 
 
 def _whisker(
@@ -148,7 +161,7 @@ def plot_paths(
             for place, scenario in enumerate(comparison.scenarios):
                 frame = frames[scenario.name]
                 part = frame[frame["indicator"] == name]
-                style.band(panel, part, _look(place), scenario.title[chosen])
+                style.band(panel, part, _look(place), comparison.title(scenario.name, chosen))
             panel.set_title(item.title[chosen])
             style.month_axis(panel, months, chosen, marks_at_most=12 if columns == 1 else 5)
             style.value_axis(panel, item.unit[chosen], chosen)
@@ -164,4 +177,4 @@ def _look(place: int) -> style.LineStyle:
     """Return the look of a scenario: the baseline in black, the others as in the forest plot."""
     if place == 0:
         return style.LineStyle(style.BLACK, "-", "")
-    return style.LINES[(place - 1) % len(style.LINES)]
+    return LOOKS[place - 1]

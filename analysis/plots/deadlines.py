@@ -38,7 +38,7 @@ def plot_deadlines(result: Result, language: str = "en") -> Figure:
         figure, (upper, lower) = new_figure(2, 1, height=5.6)
         for name, look in zip(_FLOWS, LINES, strict=False):
             band(upper, frame[frame["indicator"] == name], look, indicator(name).title[chosen])
-        legend_above(upper, columns=3)
+        legend_above(upper, columns=2)
         overdue = frame[frame["indicator"] == "updates_overdue"]
         band(lower, overdue, LINES[3], indicator("updates_overdue").title[chosen])
         legend_above(lower)

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...model.process.text import Language, Text
-from ..fitting import Fit
-from ..formatting import check_language, number
+from ..fitting import Fit, Total
+from ..formatting import TEAM_TITLES, check_language, number
+from ..indicator_catalogue import INDICATORS
 from . import style
 from .parameter_labels import parameter_label
 
@@ -29,8 +30,10 @@ _DIFFERENCE = Text(
     "model minus total, in standard deviations of all errors",
 )
 
+_PER = Text("je {0} ELB-Jahre", "per {0} ELB-years")
+
 MOST_PAIRS = 6
-_SHOWN_POINTS = 1500
+_SHOWN_POINTS = 700
 _BINS = 30
 
 
@@ -128,7 +131,6 @@ def _pair(panel: Axes, fit: Fit, pair: tuple[int, int], language: Language) -> N
         alpha=0.4,
         color=style.BLUE,
         markeredgewidth=0,
-        rasterized=True,
     )
     values = fit.parameters["value"]
     panel.plot(
@@ -142,6 +144,13 @@ def _pair(panel: Axes, fit: Fit, pair: tuple[int, int], language: Language) -> N
     panel.yaxis.set_major_formatter(style.localised(language))
     value = float(fit.correlations.to_numpy()[pair])
     panel.set_title(f"r = {number(value, language, 2)}")
+
+
+def total_text(total: Total, language: Language) -> str:
+    """Return what a total is: period, indicator, team if not both."""
+    team = "" if total.team == "all" else f", {TEAM_TITLES[total.team][language]}"
+    per = "" if total.per is None else f", {_PER[language].format(number(total.per, language))}"
+    return f"{total.period}: {INDICATORS[total.indicator].title[language]}{per}{team}"
 
 
 def plot_totals(fit: Fit, language: str = "en") -> Figure:
@@ -158,7 +167,8 @@ def plot_totals(fit: Fit, language: str = "en") -> Figure:
         panel.axvspan(-2, 2, color=style.PALE, alpha=0.5)
         panel.axvline(0, color=style.BLACK, linewidth=1.0)
         panel.plot(rows["difference"], places, linestyle="none", marker="o", color=style.BLUE)
-        panel.set_yticks(places, list(rows["label"]), fontsize=8.5)
+        labels = [total_text(total, chosen) for total in fit.observed]
+        panel.set_yticks(places, labels, fontsize=8.5)
         panel.set_ylim(len(rows) - 0.4, -0.6)
         reach = max(3.0, 1.1 * float(rows["difference"].abs().max()))
         panel.set_xlim(-reach, reach)

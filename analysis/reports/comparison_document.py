@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from ...model.process.text import Language, Text
-from ..comparison import Comparison, Difference
+from ..comparison import Comparison
 from ..formatting import check_language, percent, percent_interval
 from ..indicator_catalogue import INDICATORS
 from ..intervals import Interval
 from ..measures import POINTS
-from ..plots.comparison import PATHS, plot_differences, plot_paths
+from ..paired_differences import Difference
+from ..plots.comparison import PATHS, drawn_measures, plot_differences, plot_paths
 from .document import Block, Bullets, Column, Document, Heading, Paragraph, Picture, Table
 from .experiment_parts import (
     assumptions,
@@ -102,7 +103,7 @@ def comparison_document(
         blocks += _answer(comparison, other.name, chosen)
     blocks += [law(base, chosen), *_pictures(comparison, chosen)]
     for other in comparison.scenarios[1:]:
-        blocks.append(Heading(other.title[chosen]))
+        blocks.append(Heading(comparison.title(other.name, chosen)))
         blocks.append(Paragraph(other.question[chosen]))
         changed = changed_parameters(base, other, chosen)
         blocks.append(changed if changed else Paragraph(_SAME_NUMBERS[chosen], "note"))
@@ -116,8 +117,10 @@ def comparison_document(
         *assumptions(base, chosen),
     ]
     return Document(
-        title=_TITLE[chosen].format(base.title[chosen]),
-        subtitle=", ".join(other.title[chosen] for other in comparison.scenarios[1:]),
+        title=_TITLE[chosen].format(comparison.title(base.name, chosen)),
+        subtitle=", ".join(
+            comparison.title(other.name, chosen) for other in comparison.scenarios[1:]
+        ),
         language=chosen,
         blocks=blocks,
         provenance=provenance(
@@ -144,11 +147,11 @@ def largest_changes(comparison: Comparison, scenario: str, most: int = 5) -> lis
 def _answer(comparison: Comparison, name: str, language: Language) -> list[Block]:
     rows = comparison.of(name)
     clear = [row for row in rows if row.clear(comparison.confidence)]
-    title = next(s.title[language] for s in comparison.scenarios if s.name == name)
+    title = comparison.title(name, language)
     text = (_CLEAR if clear else _NOTHING)[language].format(
         len(clear),
         len(rows),
-        comparison.baseline.title[language],
+        comparison.title(comparison.baseline.name, language),
         percent(comparison.confidence, language),
     )
     blocks: list[Block] = [Paragraph(f"{title}: {text}", "emphasis")]
@@ -179,25 +182,26 @@ def paths_of(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _pictures(comparison: Comparison, language: Language) -> list[Block]:
-    return [
-        Picture(
-            "differences",
-            _DIFFERENCES[language],
-            plot_differences(comparison, language),
-            _ALT_DIFFERENCES[language],
-        ),
-        Picture(
-            "paths",
-            _PATHS[language],
-            plot_paths(comparison, language, paths_of(comparison)),
-            _ALT_PATHS[language],
-        ),
-    ]
+    paths = Picture(
+        "paths",
+        _PATHS[language],
+        plot_paths(comparison, language, paths_of(comparison)),
+        _ALT_PATHS[language],
+    )
+    if not drawn_measures(comparison):
+        return [paths]
+    differences = Picture(
+        "differences",
+        _DIFFERENCES[language],
+        plot_differences(comparison, language),
+        _ALT_DIFFERENCES[language],
+    )
+    return [differences, paths]
 
 
 def _tables(comparison: Comparison, name: str, language: Language) -> list[Table]:
     """Return a table of counts and one of shares, so that columns have one format each."""
-    title = next(s.title[language] for s in comparison.scenarios if s.name == name)
+    title = comparison.title(name, language)
     tables = []
     for kind, heading in (("number", _COUNTS), ("share", _SHARES)):
         rows = [
@@ -232,7 +236,7 @@ def _columns(shares: bool, title: str, comparison: Comparison, language: Languag
     return [
         Column(_MEASURE[language]),
         Column(_UNIT[language]),
-        value(comparison.baseline.title[language]),
+        value(comparison.title(comparison.baseline.name, language)),
         value(title),
         *(
             Column(
@@ -249,7 +253,7 @@ def _columns(shares: bool, title: str, comparison: Comparison, language: Languag
 
 
 def _precision(comparison: Comparison, language: Language) -> Table:
-    titles = {s.name: s.title[language] for s in comparison.scenarios}
+    titles = {s.name: comparison.title(s.name, language) for s in comparison.scenarios}
     rows = [
         (
             titles[row.scenario],

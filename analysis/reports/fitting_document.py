@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ...model.process.text import Language, Text
 from ..fitting import Direction, Fit
 from ..formatting import check_language, counted, fitting, interval, number, percent, plain
-from ..plots.fitting import plot_pairs, plot_prior_posterior, plot_totals
+from ..plots.fitting import plot_pairs, plot_prior_posterior, plot_totals, total_text
 from ..plots.parameter_labels import parameter_text, unit_text
 from .document import Block, Bullets, Column, Document, Heading, Paragraph, Picture, Table
 from .ledger_table import ledger_table
@@ -110,6 +110,9 @@ _ALTERNATIVES = {
 }
 _ORIGIN = Text("Herkunft der Zahlen", "Origin of the numbers")
 
+KNOWN = 0.8
+"""From this part of its variance learnt on, a number counts as known by itself."""
+
 FAR = 2.0
 """Standard deviations from which a total counts as not met."""
 
@@ -139,16 +142,18 @@ def agreement(fit: Fit, language: Language) -> str:
     far = int((away > FAR).sum())
     if far == 0:
         return _MET[language]
-    worst = str(fit.totals["label"][int(away.to_numpy().argmax())])
+    worst = total_text(fit.observed[int(away.to_numpy().argmax())], language)
     return _NOT_MET[language].format(far, len(fit.totals), worst)
 
 
 def told_apart(fit: Fit, language: Language) -> list[str]:
     """Say which numbers and combinations the totals fix, and which they leave open."""
-    return [_direction(each, language) for each in fit.directions]
+    learnt = dict(zip(fit.parameters["path"], fit.parameters["learnt"], strict=True))
+    hidden = {path for path, part in learnt.items() if part < KNOWN}
+    return [_direction(each, hidden, language) for each in fit.directions]
 
 
-def _direction(found: Direction, language: Language) -> str:
+def _direction(found: Direction, hidden: set[str], language: Language) -> str:
     what = combination(found, language)
     left = percent(found.kept, language)
     if found.free:
@@ -159,7 +164,8 @@ def _direction(found: Direction, language: Language) -> str:
         precision = f"±{percent(found.precision, language, 1)}"
     else:
         precision = f"±{fitting(found.precision, language)}"
-    text = _FIX_ONE if len(found.paths) == 1 else _FIX_PRODUCT
+    apart = len(hidden & set(found.paths)) < 2
+    text = _FIX_ONE if apart else _FIX_PRODUCT
     return text[language].format(what, precision)
 
 
@@ -208,13 +214,13 @@ def totals_table(fit: Fit, language: Language) -> Table:
     rows = [
         (
             str(row["row"]),
-            row["label"],
+            total_text(total, language),
             counted(row["observed"], language),
             counted(row["fitted"], language),
             fitting(row["deviation"], language),
             number(row["difference"], language, 1),
         )
-        for row in fit.totals.to_dict("records")
+        for row, total in zip(fit.totals.to_dict("records"), fit.observed, strict=True)
     ]
     columns = [Column(text[language]) for text in _TOTAL_COLUMNS]
     return Table("totals", _TOTALS[language], columns, rows)

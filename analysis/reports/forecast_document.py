@@ -92,7 +92,7 @@ class _Writer:
         return self.words.say(key)
 
     def _by_runs(self, key: str) -> str:
-        return self._say(f"{key}_many" if self._result.replications > 1 else f"{key}_one")
+        return self._say(f"{key}_beside" if self._result.replications > 1 else f"{key}_one")
 
     def _heading(self, name: str) -> Heading:
         return Heading(self._say(f"{name}_heading"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from ...model.process.problem import cited
 from ...model.process.text import Language, Text
 from ..formatting import check_language, number
+from ..group_membership import EVERYBODY
 from ..group_safeguards import SAFEGUARD_TITLES, Safeguard
 from ..groups import GROUP_INDICATORS, PERSON_GROUPS, GroupResult, group_rates, indicator_title
 from ..plots.groups import plot_group_rates
@@ -51,7 +54,9 @@ _W = {
     ),
     "rate_picture": Text("Vier Raten mit Intervallen", "Four rates with intervals"),
     "counts": Text("Anwendungen nach Gruppen", "Applications by group"),
+    "rate_table-others": Text("Raten der übrigen Personen", "Rates of the other persons"),
     "sum_table": Text("Alle Indikatoren nach Gruppen", "All indicators by group"),
+    "sum_table-others": Text("Alle Indikatoren der übrigen", "All indicators of the others"),
     "sums": Text("Summen und Bestände", "Sums and stocks"),
     "sums_note": Text(
         "Ereignisse: Summe über alle Monate, Mittel der Läufe; Bestände: Mittel der Monatsenden.",
@@ -92,10 +97,10 @@ def groups_document(found: GroupResult, source: str, language: str = "en") -> Do
             plot_group_rates(found.values, chosen),
             _W["rates_alt"][chosen],
         ),
-        _rates(found, chosen),
+        *_rates(found, chosen),
         Heading(_W["sums"][chosen], 2),
         Paragraph(_W["sums_note"][chosen], "note"),
-        _sums(found, chosen),
+        *_sums(found, chosen),
     ]
     return Document(_TITLE[chosen], chosen, blocks, source)
 
@@ -116,38 +121,48 @@ def _safeguards(found: GroupResult, language: Language) -> Table:
     return Table("safeguards", _W["counts"][language], columns, rows)
 
 
-def _rates(found: GroupResult, language: Language) -> Table:
+_SPLIT = (
+    ("", (EVERYBODY, *(g for g in PERSON_GROUPS if g.fact and g.value))),
+    ("-others", tuple(group for group in PERSON_GROUPS if not group.value)),
+)
+"""Thirteen groups are too many for one page: the groups first, then their complements."""
+
+
+def _rates(found: GroupResult, language: Language) -> list[Block]:
     rates = group_rates(found.values)
-    columns = [Column(_W["indicator"][language])]
-    columns += [Column(g.title[language], kind="number", decimals=3) for g in PERSON_GROUPS]
     by_name = rates.set_index(["indicator", "group"])["rate"].to_dict()
-    rows: list[Sequence[Cell]] = [
-        (
-            indicator_title(name)[language],
-            *(float(by_name[name, group.name]) for group in PERSON_GROUPS),
-        )
-        for name in dict.fromkeys(rates["indicator"])
-    ]
-    return Table("rates", _W["rate_table"][language], columns, rows)
+    tables: list[Block] = []
+    for ending, groups in _SPLIT:
+        columns = [Column(_W["indicator"][language])]
+        columns += [Column(g.title[language], kind="number", decimals=3) for g in groups]
+        rows: list[Sequence[Cell]] = [
+            (indicator_title(name)[language], *(float(by_name[name, g.name]) for g in groups))
+            for name in dict.fromkeys(rates["indicator"])
+        ]
+        tables.append(Table(f"rates{ending}", _W[f"rate_table{ending}"][language], columns, rows))
+    return tables
 
 
-def _sums(found: GroupResult, language: Language) -> Table:
-    levels = found.values["unit"] == "persons"
-    values = found.values.assign(month=found.values["month"])
+def _sums(found: GroupResult, language: Language) -> list[Block]:
+    values = found.values
+    levels = values["unit"] == "persons"
     keys = ["indicator", "group", "replication"]
     sums = values[~levels].groupby(keys, sort=False)["value"].sum()
     means = values[levels].groupby(keys, sort=False)["value"].mean()
-    both = {
-        name: part.groupby(["indicator", "group"], sort=False).mean()
-        for name, part in (("sum", sums), ("mean", means))
-    }
+    whole = pd.concat([sums, means]).groupby(["indicator", "group"], sort=False).mean().to_dict()
     units = values.drop_duplicates("indicator").set_index("indicator")["unit"]
-    columns = [Column(_W["indicator"][language]), Column(_W["unit"][language])]
-    columns += [Column(group.title[language], kind="number") for group in PERSON_GROUPS]
-    rows: list[Sequence[Cell]] = []
-    for name in GROUP_INDICATORS:
-        unit = str(units[name])
-        table = both["mean" if unit == "persons" else "sum"][name]
-        numbers = [float(table[group.name]) for group in PERSON_GROUPS]
-        rows.append((indicator_title(name)[language], _UNITS[unit][language], *numbers))
-    return Table("indicators", _W["sum_table"][language], columns, rows)
+    tables: list[Block] = []
+    for ending, groups in _SPLIT:
+        columns = [Column(_W["indicator"][language]), Column(_W["unit"][language])]
+        columns += [Column(group.title[language], kind="number") for group in groups]
+        rows: list[Sequence[Cell]] = [
+            (
+                indicator_title(name)[language],
+                _UNITS[str(units[name])][language],
+                *(float(whole[name, group.name]) for group in groups),
+            )
+            for name in GROUP_INDICATORS
+        ]
+        title = _W[f"sum_table{ending}"][language]
+        tables.append(Table(f"indicators{ending}", title, columns, rows))
+    return tables

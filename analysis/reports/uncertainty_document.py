@@ -70,6 +70,13 @@ _WORTH_MOST = Text(
     "Most worth knowing before deciding: {0} ({1} FTE, standard error {2}); knowing everything "
     "would be worth at most {3} FTE.",
 )
+_WORTH_UNCLEAR = Text(
+    "Keine einzelne Zahl ist erkennbar etwas wert (am ehesten: {0}, {1} VZÄ, Standardfehler {2}); "
+    "mehr Punkte machen die Schätzung genauer. Alles zu wissen wäre höchstens {3} VZÄ wert.",
+    "No single number is worth anything that can be told from 0 (nearest: {0}, {1} FTE, standard "
+    "error {2}); more points make the estimate surer. Knowing everything would be worth at most "
+    "{3} FTE.",
+)
 _LOSS = Text(
     "Verlust in VZÄ: Personal plus {0} VZÄ für jeden Prozentpunkt, um den der Anteil unter dem "
     "Ziel bleibt. Ziel und Preis hat gesetzt, wer fragt.",
@@ -246,7 +253,8 @@ def _decision_answers(study: UncertaintyStudy, language: Language) -> Iterator[s
     if best["factor"] in (found.options["factor"].min(), found.options["factor"].max()):
         yield _EDGE[language]
     first = found.information.iloc[0]
-    yield _WORTH_MOST[language].format(
+    clear = first["value"] > 2 * first["standard_error"]
+    yield (_WORTH_MOST if clear else _WORTH_UNCLEAR)[language].format(
         parameter_text(str(first["path"]), language),
         fitting(first["value"], language),
         fitting(first["standard_error"], language),

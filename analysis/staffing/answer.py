@@ -31,7 +31,7 @@ from .curve import (
 from .decision import Decision, office_years_needed
 from .effort import effort_table
 from .measures import BREACHES, EVERYBODY, MEASURES, OfficeYear
-from .office_years import OfficeYears, Staff, judged_scenario, teams_of
+from .office_years import OfficeYears, Staff, check_horizon, judged_scenario, teams_of
 from .savings import SAVING_YEARS, Saving, savings
 from .search import LEAST_LEVEL, STEPS_PER_FTE, Found, Judged, Start, Unit, measured_in, search_all
 from .stages import Stages
@@ -96,8 +96,8 @@ class TeamAnswer:
 
     @property
     def caseload(self) -> int | None:
-        """The largest whole n of a ratio 1:n that still has the staff needed."""
-        return caseload_ratio(self.persons, self.needed)
+        """The largest whole n of a ratio 1:n that still has the staff needed, if it needs any."""
+        return caseload_ratio(self.persons, self.needed) if self.needs_staff else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,8 @@ def least_staff(
         )
     present = teams_of(chosen)
     judged = [_target(each, tuple(present)) for each in targets]
+    for target in judged:
+        check_horizon(target, chosen)
     units = _units(judged, present)
     decisions = {
         t.probability: office_years_needed(t.probability, confidence, office_years) for t in judged

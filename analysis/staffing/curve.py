@@ -160,7 +160,8 @@ def rises(curve: Curve, measures: Sequence[Measure]) -> list[Rise]:
         for each in measures:
             values = [np.array([each.value(y, team) for y in part]) for part in curve.years]
             for place in range(len(levels) - 1):
-                worse = values[place + 1] - values[place]
+                with np.errstate(invalid="ignore"):  # endless waits at both levels are no rise
+                    worse = values[place + 1] - values[place]
                 worse = worse if each.better == "low" else -worse
                 if levels[place + 1] > levels[place] and _is_rise(worse, comparisons):
                     means = float(values[place].mean()), float(values[place + 1].mean())

@@ -140,6 +140,11 @@ def _acts_by_text(rule_set: RuleSet) -> Mapping[str, Act]:
     return {str(each): each for entry in table_for(rule_set).entries for each in entry.acts}
 
 
+def can_be_judged(name: str, rule_set: RuleSet, first_day: date, last_day: date) -> bool:
+    """Tell whether an obligation of a deadline can begin and be due between two days."""
+    return _last_start(name, rule_set, last_day) >= first_day
+
+
 def _last_start(name: str, rule_set: RuleSet, last_day: date) -> date:
     """Return the last day on which a deadline can start and still pass within the log."""
     limits, index = Limits(rule_set), DEADLINE_INDEX[name]

@@ -10,14 +10,14 @@ import pandas as pd
 
 from ...model.periods import add_months
 from ...scenarios import Scenario
-from ...simulation import Replicator
+from ...simulation import Replicator, staff_time
 from ...simulation.horizon import effective_rule_set
 from ...simulation.replicator import TableName, Tables
-from ...simulation.tables import TEAMS, scenario_tables
 from ..errors import AnalysisError
 from .effort import counts_by_task
 from .measures import OfficeYear
-from .obligations import outcomes
+from .obligations import can_be_judged, outcomes
+from .targets import Target
 
 Staff = Mapping[str, float]
 """FTE by team."""
@@ -31,8 +31,7 @@ _STAFF = re.compile(r"staff\.teams\.(\w+)\.fte")
 
 def teams_of(scenario: Scenario) -> dict[str, float]:
     """Return the FTE of each team that the office has, in the order of the scenario."""
-    # Which teams there are is the engine's to say: a team may exist only if it has staff.
-    present = getattr(scenario_tables(scenario).plain, "teams", TEAMS)
+    present = staff_time.teams_of(scenario)
     return {
         found[1]: float(parameter.value)
         for path, parameter in scenario.parameters()
@@ -53,6 +52,21 @@ def judged_scenario(scenario: Scenario, months: int | None = None) -> Scenario:
         )
     wanted = months if months is not None else min(MONTHS_PER_YEAR, scenario.months)
     return scenario.replace({"months": wanted})
+
+
+def check_horizon(target: Target, scenario: Scenario) -> None:
+    """Complain about a target that the judged months are too short for.
+
+    Raises:
+        AnalysisError: if no obligation of its deadline can begin and end within them.
+    """
+    name, rule_set = target.measure.deadline, effective_rule_set(scenario)
+    last_day = add_months(scenario.start, scenario.months) - timedelta(days=1)
+    if name and not can_be_judged(name, rule_set, scenario.start, last_day):
+        raise AnalysisError(
+            f"{target.measure.name} cannot be judged in {scenario.months} months, because its "
+            "deadline is as long; judge more of them (--months), such as 12."
+        )
 
 
 class OfficeYears:

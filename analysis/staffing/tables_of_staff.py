@@ -56,7 +56,7 @@ def _needed_row(team: TeamAnswer, answer: StaffAnswer, language: Language) -> li
         team.caseload,
         planned_fte(team, answer),
         team.demand,
-        team.utilisation.mean if team.reachable else None,
+        team.utilisation.mean if team.needs_staff else None,
     ]
 
 

@@ -4,7 +4,7 @@ Options are multiples of the scenario's staff. The loss of an option, in FTE, is
 
     staff + price x max(0, target - share in time) x 100,
 
-where ``price`` says how many FTE one percentage point short of the target weighs: one percent of
+where ``price`` says how many FTE one percentage point short of the target weighs: three percent of
 the scenario's staff, unless whoever decides says otherwise. Target and price are choices; nobody
 publishes them.
 """
@@ -37,7 +37,7 @@ class StaffDecision:
 
     Args:
         target: share, above 0 and up to 1.
-        price: FTE that one percentage point short of the target weighs, above 0; one percent of
+        price: FTE that one percentage point short of the target weighs, above 0; three percent of
             the scenario's staff if None.
         factors: options, as multiples of the scenario's staff; at least two.
         measured: an outcome that is a share.
@@ -75,7 +75,7 @@ class StaffDecision:
     def price_for(self, scenario: Scenario) -> float:
         """Return the price of one percentage point [FTE]."""
         values = scenario.values()
-        own = 0.01 * sum(values[path] for path in STAFF)
+        own = 0.03 * sum(values[path] for path in STAFF)
         return own if self.price is None else self.price
 
     def losses(self, scenario: Scenario, shares: Floats) -> Floats:

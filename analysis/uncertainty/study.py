@@ -26,6 +26,7 @@ from .variance import VarianceParts, decompose
 Floats = NDArray[np.float64]
 
 MOST_REPLICATIONS = 4
+LEAST_POINTS = 20
 AT_SCENARIO = 20
 """Runs at the scenario's own numbers."""
 
@@ -151,6 +152,8 @@ def plan_study(scenario: Scenario, settings: Settings) -> Plan:
     fixed = (*settings.fixed, *STAFF) if settings.decision else settings.fixed
     space = parameter_space(short, shape=settings.shape, fixed=fixed, only=settings.only)
     design(settings.points, space.dimension, settings.sampling, settings.seed)
+    if settings.points < LEAST_POINTS:
+        raise AnalysisError(f"A study needs {LEAST_POINTS} points or more, not {settings.points}.")
     trajectories(space.dimension, settings.trajectories, settings.seed)
     decided = outcome(settings.decision.measured) if settings.decision else None
     return Plan(short, settings, space, outcomes(settings.outcomes), decided)

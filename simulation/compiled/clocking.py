@@ -25,6 +25,7 @@ def _smallest(builder: Any, row: Any, field: str, count: int) -> Any:
     The last sixteen overlap those before: a minimum may be taken twice.
     """
     wide = ir.VectorType(ir.IntType(32), _AT_ONCE)
+    assert CASE.fields is not None
     offset, found = CASE.fields[field][1], None
     for place in (*range(0, count - _AT_ONCE, _AT_ONCE), count - _AT_ONCE):
         byte = ir.Constant(ir.IntType(64), offset + 4 * place)

@@ -160,8 +160,9 @@ def office_arrays(
     office["keys"] = round_keys(seed, replication)
     _fill_chances(office, tables.chances)
     _fill_plain(office, plain, tables.delays)
-    days = span.last_day + 1 - span.first_day
-    coming = days * sum(table.mean() for table in tables.delays.arrivals)
+    coming = (span.last_day + 1 - span.first_day) * sum(
+        table.mean() for table in tables.delays.arrivals
+    )
     return OfficeArrays(
         record, model, setting, delays, arrays.cubes, arrays, leaves, starts, tally_size, coming
     )

@@ -9,6 +9,7 @@ import pytest
 from koopsim.analysis.comparison import Comparison, compare
 from koopsim.analysis.errors import AnalysisError
 from koopsim.analysis.multiple_comparisons import holm
+from koopsim.analysis.paired_differences import relative_difference
 from koopsim.scenarios import Scenario, load_scenario
 from koopsim.simulation import Replicator, simulate
 from scipy import stats
@@ -79,6 +80,16 @@ def test_p_values_are_holms_over_the_whole_table(found: Comparison) -> None:
     assert clear["talks"] and not clear["no_shows"] and not clear["backlog"]
 
 
+def test_scenarios_of_one_title_are_told_apart_by_name(found: Comparison) -> None:
+    assert found.title("other", "en") == "Small Jobcenter (other)"
+    renamed = OTHER.replace({"title": {"de": "Anders", "en": "Other"}})
+    again = compare(BASE, [renamed], KnownRuns(number), seed=1, replications=2)
+    assert [again.title(name, "de") for name in ("small", "other")] == [
+        "Kleines Jobcenter",
+        "Anders",
+    ]
+
+
 def test_what_does_not_vary_is_exact(found: Comparison) -> None:
     row = found.differences[-1]
     assert row.measure.name == "fte_available"
@@ -96,13 +107,11 @@ def test_a_baseline_of_zero_has_no_relative_difference() -> None:
 def test_relative_intervals_cover() -> None:
     """400 tables of 15 pairs, true ratio 1.2: fewer than the 0.1 % quantile at 93 % by chance in
     one of a thousand seeds."""
-    from koopsim.analysis.comparison import _relative
-
     random, covered, trials = np.random.default_rng(6), 0, 400
     for _ in range(trials):
         base = random.gamma(25, 4, 15)
         changed = 1.2 * base + random.normal(0, 10, 15)
-        limits = _relative(base, changed, 0.95)
+        limits = relative_difference(base, changed, 0.95)
         covered += limits.low <= 0.2 <= limits.high
     assert stats.binom.ppf(0.001, trials, 0.93) <= covered <= stats.binom.ppf(0.999, trials, 0.97)
 
@@ -144,6 +153,7 @@ def test_a_comparison_never_alters_the_baseline() -> None:
     [
         ([], {}, "at least one scenario"),
         ([BASE], {}, "called 'small'"),
+        ([OTHER.replace({"name": f"s{n}"}) for n in range(7)], {}, "7 scenarios are too many"),
         ([OTHER], {"replications": 1}, "at least 2 replications"),
         ([OTHER], {"indicators": []}, "at least one indicator"),
         ([OTHER], {"indicators": ["x"]}, "Unknown indicator"),
@@ -159,3 +169,12 @@ def test_refusals_run_nothing(
     with pytest.raises(AnalysisError, match=text):
         compare(BASE, others, runs, seed=1, **options)  # type: ignore[arg-type]
     assert runs.jobs == []
+
+
+def test_what_no_run_has_is_not_known() -> None:
+    """Nobody books, so that nobody waits: no number, no difference, no alarm."""
+    runs = KnownRuns(lambda *_: 0.0)
+    done = compare(BASE, [OTHER], runs, seed=1, replications=3, indicators=["wait_days", "talks"])
+    wait, talks = done.differences
+    assert math.isnan(wait.difference.mean) and not wait.clear() and wait.enough_paired is None
+    assert talks.difference.mean == 0 and talks.adjusted_p == 1.0

@@ -9,8 +9,9 @@ import numpy as np
 import openpyxl
 import pypdf
 import pytest
-from koopsim.analysis.comparison import Comparison, compare
-from koopsim.analysis.plots.comparison import plot_differences, plot_paths
+from koopsim.analysis.comparison import MOST_COMPARED, Comparison, compare
+from koopsim.analysis.errors import AnalysisError
+from koopsim.analysis.plots.comparison import LOOKS, plot_differences, plot_paths
 from koopsim.analysis.plots.files import figure_svg
 from koopsim.analysis.reports import Document, Table, write_document
 from koopsim.analysis.reports.comparison_document import comparison_document, paths_of
@@ -157,6 +158,20 @@ def test_pictures_of_the_comparison(comparison: Comparison) -> None:
     labels = [text.get_text() for text in axes.get_yticklabels()]
     assert labels == [item.title["en"] for item in comparison.measures]
     assert paths_of(comparison) == ("fte_needed", "talks", "no_shows", "backlog")
+
+
+def test_six_scenarios_look_different_and_nothing_to_draw_is_no_error() -> None:
+    assert len(LOOKS) == MOST_COMPARED == len({(x.colour, x.marker) for x in LOOKS})
+    others = [OTHER.replace({"name": f"s{n}"}) for n in range(6)]
+    many = compare(BASE, others, KnownRuns(number), seed=1, replications=2, indicators=["talks"])
+    colours = {line.get_color() for line in plot_paths(many, "en").axes[0].lines}
+    assert len(colours) == 7 and plot_differences(many, "de").axes[0].has_data()
+    zero = compare(
+        BASE, [OTHER], KnownRuns(lambda *_: 0.0), seed=1, replications=2, indicators=["talks"]
+    )
+    with pytest.raises(AnalysisError, match="nothing to draw"):
+        plot_differences(zero)
+    assert comparison_document(zero, "de").blocks
 
 
 def test_signs() -> None:

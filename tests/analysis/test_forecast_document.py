@@ -133,18 +133,18 @@ def test_parts_are_there_in_both_languages(
     assert document.provenance and "koopsim" in " ".join(document.provenance)
 
 
-def test_a_result_without_a_log_has_no_durations(result: Any) -> None:
-    names = set(tables(result, "sheet"))
+def test_a_result_without_a_log_has_no_durations(single_run: Any) -> None:
+    names = set(tables(single_run, "sheet"))
     assert {"Jahre", "Monate", "Fristen", "Personal", "Annahmen", "Abgleich"} <= names
     assert not {"Dauern", "Wege"} & names
-    assert duration_rows(result) == []
-    assert "Wie lange es dauert" not in report_html(result, "de")
+    assert duration_rows(single_run) == []
+    assert "Wie lange es dauert" not in report_html(single_run, "de")
 
 
-def test_a_log_too_long_to_read_is_left_alone(result: Any) -> None:
+def test_a_log_too_long_to_read_is_left_alone(single_run: Any) -> None:
     class Long:
-        scenario, rule_set, months = result.scenario, result.rule_set, result.months
-        replications, manifest = result.replications, result.manifest
+        scenario, rule_set, months = single_run.scenario, single_run.rule_set, single_run.months
+        replications, manifest = single_run.replications, single_run.manifest
         log_rows = 10**9
 
         @property
@@ -162,15 +162,15 @@ def test_durations_of_the_page_are_those_of_the_table(real: SimulationResult) ->
     assert f"Half of the newcomers have had the first talk after {row.half:.0f} days" in page
 
 
-def test_a_hostile_scenario_is_harmless_in_every_format(result: Any, tmp_path: Path) -> None:
+def test_a_hostile_scenario_is_harmless_in_every_format(single_run: Any, tmp_path: Path) -> None:
     data = load_scenario("small").model_dump()
     attack = " ".join(text for text in HOSTILE if text.isprintable() and len(text) < 60)
     for name, text in zip(("size", "share_minor"), (HOSTILE[0], attack), strict=True):
         data["population"][name]["source"] = text
-    scenario = type(result.scenario).model_validate(data)
+    scenario = type(single_run.scenario).model_validate(data)
     text = TwoLanguages(de=HOSTILE[0], en=HOSTILE[0])
     scenario = scenario.replace({"title": text, "question": text, "description": text})
-    hostile = dataclasses.replace(result, scenario=scenario, manifest={"command": attack})
+    hostile = dataclasses.replace(single_run, scenario=scenario, manifest={"command": attack})
     paths = write_forecast(hostile, tmp_path, ["html", "pdf", "xlsx", "csv"], "en")
     assert len(paths) >= 9
     tree = html5lib.parse((tmp_path / "report.html").read_bytes())

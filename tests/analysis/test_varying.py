@@ -37,15 +37,16 @@ def test_every_full_path_finds_itself(path: str) -> None:
 
 @pytest.mark.parametrize("short", ["staff.fte", "fte", "staff.teams.fte", "teams.fte"])
 def test_staff_of_all_teams(short: str) -> None:
-    assert find_paths(short, KNOWN) == ("staff.teams.under_25.fte", "staff.teams.from_25.fte")
+    teams = [path for path in KNOWN if path.startswith("staff.teams.") and path.endswith(".fte")]
+    assert find_paths(short, KNOWN) == tuple(teams) and len(teams) >= 2
 
 
 def test_a_group_keeps_its_proportions() -> None:
     axis = parse_vary("staff.fte=50,153", BASE)
     assert (axis.name, axis.unit, axis.base) == ("staff.teams.*.fte", "FTE", 76.5)
     for value, setting in zip(axis.values, axis.settings, strict=True):
-        young, older = (float(setting[path]) for path in axis.paths)
-        assert young + older == pytest.approx(value)
+        assert sum(setting.values()) == pytest.approx(value)
+        young, older = (setting[f"staff.teams.{team}.fte"] for team in ("under_25", "from_25"))
         assert young / older == pytest.approx(24.4 / 52.1)
 
 

@@ -114,6 +114,8 @@ WRONG = {
     ("conform", "nothing.csv"): "there is no log",
     ("audit", str(EXAMPLE), "--mapping", "nothing.yaml"): "cannot read the mapping file",
     ("conform", str(EXAMPLE)): "no column for",
+    ("audit", str(EXAMPLE), "--formats", "docx"): "no format 'docx'",
+    ("groups", "small", "--formats", "docx"): "no format 'docx'",
     ("audit", str(EXAMPLE), "--sample", "0"): "--sample",
     ("groups", "nothing"): "nothing",
     ("export-log", str(EXAMPLE), "log.csv", "--separator", ";;"): "one character",

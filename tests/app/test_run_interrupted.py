@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,20 @@ psutil = pytest.importorskip("psutil")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 UNITS = "unfinished-run"
-REPLICATIONS = 10
+REPLICATIONS = 8
 MONTHS = 2
+SCENARIO = """\
+name: tiny
+extends: small
+title: {de: Winzig, en: Tiny}
+question: {de: Wie schnell?, en: How fast?}
+description: {de: Für Tests., en: For tests.}
+warm_up_months: 0
+population:
+  size: {value: 250, range: [1, 1000]}
+"""
 COMMAND = (
-    *("run", "small", "--months", str(MONTHS), "--replications", str(REPLICATIONS)),
+    *("--months", str(MONTHS), "--replications", str(REPLICATIONS)),
     *("--engine", "simpy", "--quiet", "--no-report"),
 )
 PATIENCE_SECONDS = 120
@@ -38,9 +49,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def scenario_file(folder: Path) -> Path:
+    """Write the scenario beside a folder of results."""
+    path = folder.parent / f"{folder.name}.yaml"
+    path.write_text(SCENARIO, encoding="utf-8")
+    return path
+
+
 def in_this_process(folder: Path, resume: bool = False) -> Any:
     return run_to_folder(
-        "small",
+        scenario_file(folder),
         folder,
         months=MONTHS,
         replications=REPLICATIONS,
@@ -60,7 +78,10 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def start(folder: Path, *options: str, prepare: Callable[[], None] | None = None) -> Any:
     """Start a run as a program with a process group of its own, as a terminal does."""
     return subprocess.Popen(
-        [sys.executable, "-m", "koopsim.app.main", *COMMAND, "--out", str(folder), *options],
+        [
+            *(sys.executable, "-m", "koopsim.app.main", "run", str(scenario_file(folder))),
+            *(*COMMAND, "--out", str(folder), *options),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -84,11 +105,14 @@ def wait_until(condition: Callable[[], Any]) -> Any:
 
 
 def workers_of(process: Any) -> list[Any]:
-    return [
-        child
-        for child in psutil.Process(process.pid).children()
-        if "spawn_main" in " ".join(child.cmdline())
-    ]
+    """Return the living worker processes of a run."""
+    found = []
+    with suppress(psutil.Error):
+        for child in psutil.Process(process.pid).children():
+            with suppress(psutil.Error):  # it has ended meanwhile
+                if "spawn_main" in " ".join(child.cmdline()):
+                    found.append(child)
+    return found
 
 
 def kill_and_resume(folder: Path, expected: dict[str, bytes], seed: int) -> None:
@@ -127,6 +151,7 @@ def test_killed_at_other_moments(expected: dict[str, bytes], tmp_path: Path, see
     kill_and_resume(tmp_path, expected, seed)
 
 
+@pytest.mark.slow
 def test_a_run_survives_the_death_of_a_worker(expected: dict[str, bytes], tmp_path: Path) -> None:
     process = start(tmp_path, "--workers", "2")
     try:
@@ -139,7 +164,7 @@ def test_a_run_survives_the_death_of_a_worker(expected: dict[str, bytes], tmp_pa
     assert contents(tmp_path) == expected
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", [pytest.param("1", marks=pytest.mark.slow), "2"])
 def test_an_interrupt_says_how_to_go_on(
     expected: dict[str, bytes], tmp_path: Path, workers: str
 ) -> None:
@@ -203,6 +228,7 @@ def test_a_file_that_cannot_grow_is_one_clear_error_and_units_are_kept(
     assert contents(tmp_path) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts file systems")
 def test_a_disk_that_is_full(expected: dict[str, bytes], tmp_path: Path) -> None:
     disk = tmp_path / "disk"

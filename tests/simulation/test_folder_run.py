@@ -25,7 +25,7 @@ RUN_DEPENDENT = "manifest-run.json"
 REPLICATIONS = 2
 UNITS_OF_COUNTRY = 2 * REPLICATIONS
 FEW = settings(
-    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 
@@ -97,8 +97,10 @@ def units_in(folder: Path) -> list[Path]:
     return sorted((folder / UNITS).glob("replication-*-region-????"))
 
 
-@pytest.mark.parametrize("engine", ["simpy", "compiled"])
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    ("engine", "workers"),
+    [("compiled", 1), ("simpy", 2), pytest.param("compiled", 2, marks=pytest.mark.slow)],
+)
 def test_bytes_do_not_depend_on_engine_and_workers(
     expected: dict[str, bytes], tmp_path: Path, engine: str, workers: int
 ) -> None:
@@ -223,10 +225,10 @@ def test_whatever_is_lost_a_resumed_run_gives_the_same_bytes(
     assert result.run["units_kept_from_before"] <= UNITS_OF_COUNTRY
 
 
-def test_every_moment_of_the_assembly_may_be_the_last(
+def test_any_moment_of_the_assembly_may_be_the_last(
     unfinished: Path, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """No sample: a kill after each change of the file system; all units are finished before."""
+    """Killed at every fifth change of the file system; all units are finished before."""
     folder = tmp_path / "counted"
     shutil.copytree(unfinished, folder)
     with killed_at(10**6, False) as changes:
@@ -234,7 +236,7 @@ def test_every_moment_of_the_assembly_may_be_the_last(
         total = changes()
     assert contents(folder) == expected
     assert total > 20
-    for moment in range(0, total, 3):
+    for moment in range(0, total, 5):
         folder = tmp_path / f"killed-{moment}"
         shutil.copytree(unfinished, folder)
         with pytest.raises(Killed), killed_at(moment, moment % 2 == 1):
@@ -379,7 +381,7 @@ def test_a_whole_result_is_not_run_again(
     assert contents(tmp_path) == expected
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_progress_reaches_exactly_all_days_also_after_an_interruption(
     unfinished: Path, tmp_path: Path, workers: int
 ) -> None:
@@ -471,13 +473,13 @@ def test_a_folder_that_is_closed_to_this_user(tmp_path: Path) -> None:
 
 
 def test_the_manifest_of_the_run_holds_all_that_may_differ(tmp_path: Path) -> None:
-    result = run(tmp_path, office(), replications=3, workers=2)
+    result = run(tmp_path, office(), replications=1)
     assert json.loads((tmp_path / RUN_DEPENDENT).read_text(encoding="utf-8")) == result.run
     assert set(result.run) == {
         *("engine", "workers", "units", "units_kept_from_before", "seconds"),
         "peak_memory_bytes",
     }
-    # Two workers and this process, each with an interpreter and its libraries.
-    assert 100e6 < result.run["peak_memory_bytes"] < 10e9
+    # An interpreter and its libraries.
+    assert 50e6 < result.run["peak_memory_bytes"] < 10e9
     text = (tmp_path / "manifest.json").read_text(encoding="utf-8")
     assert "seconds" not in text and "peak" not in text and str(tmp_path) not in text

@@ -18,7 +18,7 @@ from koopsim.simulation.memory_use import peak_memory
 from koopsim.simulation.runner import run_replication
 
 size = int(sys.argv[1])
-changes = {"population.size": size, "months": 3, "warm_up_months": 1,
+changes = {"population.size": size, "months": 1, "warm_up_months": 0,
            "staff.teams.under_25.fte": size / 400, "staff.teams.from_25.fte": size / 190}
 scenario = load_scenario("baseline").replace(changes, allow_outside_range=True)
 from koopsim.simulation.unit import run_unit, units_of

@@ -156,7 +156,7 @@ def test_pictures_name_axes_units_and_rules(answer):
 
 def test_tables_hold_the_numbers(answer):
     needed = needed_table(answer, "en")
-    assert [row[0] for row in needed.rows] == ["team under 25", "team from 25", "both teams"]
+    assert [row[0] for row in needed.rows] == ["team under 25", "team from 25", "all teams"]
     assert needed.rows[1][5] == pytest.approx(answer.teams[1].persons / 150)
     curve = curve_table(answer, "en")
     assert len(curve.rows) == 2 * len(answer.curve.staff)
@@ -188,6 +188,26 @@ def test_the_same_on_any_number_of_workers_and_for_all_teams_together():
     staff_document(one, "de")
 
 
+@pytest.mark.slow
+def test_a_third_team_is_staffed_like_the_others():
+    chosen = load_scenario("case-management").replace(
+        {
+            "population.size": 600,
+            "staff.teams.under_25.fte": 1.0,
+            "staff.teams.from_25.fte": 2.2,
+            "staff.teams.case_management.fte": 1.6,
+        },
+        allow_outside_range=True,
+    )
+    quick = {**QUICK, "months": 2, "curve_years": 2, "saving_years": 0}
+    found = least_staff(chosen, ["wait_days in case_management <= 20 with 80%"], workers=1, **quick)
+    assert list(found.present) == ["under_25", "from_25", "case_management"]
+    (team,) = found.teams
+    assert team.team == "case_management" and team.reachable and 0.3 < team.needed < 4
+    assert {row[0] for row in curve_table(found, "en").rows} >= {"case management team"}
+    staff_document(found, "de")
+
+
 def test_what_cannot_be_asked_is_refused():
     small = load_scenario("small")
     with pytest.raises(AnalysisError, match="404 offices"):
@@ -196,6 +216,8 @@ def test_what_cannot_be_asked_is_refused():
         least_staff(small, [])
     with pytest.raises(AnalysisError, match="under_25, from_25, all"):
         least_staff(small, ["wait_days in nobody <= 3"])
+    with pytest.raises(AnalysisError, match="cannot be judged in 6 months"):
+        least_staff(small, ["waiver_review_missed <= 5%"], months=6)
     with pytest.raises(AnalysisError, match="two office-years"):
         least_staff(small, curve_years=1)
     with pytest.raises(AnalysisError, match="at least 59"):

@@ -19,7 +19,8 @@ from koopsim.analysis.groups import (
 )
 from koopsim.analysis.intervals import rate_interval
 from koopsim.analysis.log_tables import log_tables
-from koopsim.simulation import SimulationResult, open_result
+from koopsim.scenarios import load_scenario
+from koopsim.simulation import SimulationResult, open_result, simulate
 
 UNKNOWN = ("updates_in_time", "first_talks_in_time")
 KEYS = ["replication", "month", "indicator"]
@@ -169,3 +170,26 @@ def test_every_indicator_has_a_title() -> None:
         assert indicator_title(name).de != indicator_title(name).en
     with pytest.raises(AnalysisError, match="no indicator 'talk'"):
         indicator_title("talk")
+
+
+def test_people_who_move_between_offices_are_counted_once() -> None:
+    """Some leave an office and come back: each stay has a row of its own in the table of cases."""
+    changes: dict[str, object] = {
+        "population.size": 900,
+        "staff.teams.under_25.fte": 2.5,
+        "staff.teams.from_25.fte": 5.0,
+        "offices.spread.count": 3,
+        "offices.spread.region_count": 1,
+        "flows.monthly_move_rate": 0.1,
+        "months": 5,
+        "warm_up_months": 1,
+    }
+    germany = load_scenario("germany").replace(changes, allow_outside_range=True)
+    run = simulate(germany, seed=11, workers=1)
+    assert run.cases.duplicated(["office", "case"]).sum() > 5
+    whole = of(group_results(run), "all")
+    engine = run.months[run.months["team"] == "all"].set_index(KEYS)["value"]
+    both = pd.concat([whole.rename("log"), engine.rename("engine")], axis=1).dropna()
+    sure = both[~both.index.get_level_values("indicator").isin(UNKNOWN)]
+    assert sure.index.get_level_values("indicator").nunique() > 35
+    np.testing.assert_allclose(sure["log"], sure["engine"])

@@ -98,3 +98,24 @@ def test_other_scenarios_fit(name: str, tmp_path: Path, rule_set: RuleSet) -> No
         found = conform(store, rule_set)
     assert found.fitness == 1.0
     assert found.events > 1000
+
+
+def test_people_who_move_between_offices_keep_their_case(tmp_path: Path, rule_set: RuleSet) -> None:
+    changes = {
+        "population.size": 600,
+        "staff.teams.under_25.fte": 2.5,
+        "staff.teams.from_25.fte": 5.0,
+        "offices.spread.count": 3,
+        "offices.spread.region_count": 1,
+        "flows.monthly_move_rate": 0.1,
+        "months": 4,
+        "warm_up_months": 1,
+    }
+    germany = load_scenario("germany").replace(changes, allow_outside_range=True)
+    result = simulate(germany, seed=11, workers=1)
+    write_files(result, tmp_path)
+    with open_log(tmp_path, rule_set) as store:
+        found = conform(store, rule_set)
+    assert (result.events["event"].astype(str) == "moved").sum() > 100
+    assert (found.events, found.fitness) == (len(result.events), 1.0)
+    assert len(found.cases) == result.events["case"].nunique()

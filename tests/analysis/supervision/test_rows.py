@@ -78,6 +78,12 @@ def test_a_broken_cell_costs_the_cell_alone(opened: Opened, column: str) -> None
         assert len(rows_of(store)) == 1
 
 
+def test_rows_that_differ_in_their_time_are_two(opened: Opened) -> None:
+    rows = "".join(f"1,2024-03-05T{hour}:00,offer_made\n" for hour in ("08", "09", "09"))
+    with opened(GOOD + rows) as store:
+        assert kinds(store) == {6: [ProblemKind.duplicate]}
+
+
 def test_a_minor_who_is_not_under_25_is_reported(opened: Opened) -> None:
     with opened("case,date,event,minor,under_25\n1,2024-03-01,enter,ja,nein\n") as store:
         assert kinds(store) == {2: [ProblemKind.contradiction]}
@@ -274,6 +280,18 @@ def test_a_deadline_that_an_unrecorded_event_restarts_is_not_held_against_anybod
     assert set(judge(rows).rules["deadline"]) == missed
     unrecorded = LogMapping(unrecorded=frozenset({"agreements_kept"}))
     assert set(judge(rows, unrecorded).rules["deadline"]) == {"update_due"}
+
+
+@settings(max_examples=15)
+@given(content=st.binary(max_size=60))
+def test_any_header_is_read_or_refused_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("header") / "log.csv"
+    path.write_bytes(content)
+    with pytest.raises(AnalysisError) as caught, open_log(path, load_rule_set("2023-07-01")) as log:
+        log.days()
+    assert "\n" not in str(caught.value)
 
 
 WRONG = {

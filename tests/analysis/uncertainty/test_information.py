@@ -84,7 +84,7 @@ def test_loss_is_staff_and_what_is_short() -> None:
     decision = StaffDecision(target=0.9, price=2.0, factors=(1.0, 1.5))
     losses = decision.losses(baseline, np.array([[0.85, 0.95]]))
     assert losses == pytest.approx(np.array([[76.5 + 2 * 5, 114.75]]))
-    assert StaffDecision().price_for(baseline) == pytest.approx(0.765)
+    assert StaffDecision().price_for(baseline) == pytest.approx(0.03 * 76.5)
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,7 @@ def test_same_seed_same_study(plain: UncertaintyStudy) -> None:
         (Settings(months=0), "one month"),
         (Settings(replications=1), "2 to 4"),
         (Settings(points=5), "8 to 4096"),
+        (Settings(points=10), "20 points or more"),
         (Settings(trajectories=1), "2 to 1000"),
         (Settings(outcomes=("talk",)), "did you mean 'talks'"),
         (Settings(fixed=("minuts",)), "did you mean minutes"),
@@ -150,3 +151,13 @@ def test_outcomes_of_a_run_are_those_of_its_months() -> None:
     assert outcome("talks").unit.en == "per year"
     with pytest.raises(AnalysisError, match="team"):
         measure(months, outcomes(["talks"]), "young")
+
+
+def test_a_number_without_effect_gives_a_whole_report() -> None:
+    settings = Settings(outcomes=("fte_needed",), only=("supervision",), points=20)
+    plan = plan_study(load_scenario("baseline"), settings)
+    found = run_study(plan, lambda jobs: np.full((len(jobs), 1), 7.0))
+    assert found.results[0].parts.share == 0.0
+    assert found.results[0].information["reduction"].max() == 0.0
+    assert "no single number stands out" in " ".join(answers(found, "en"))
+    assert uncertainty_document(found, "de").blocks
