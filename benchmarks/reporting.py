@@ -7,7 +7,6 @@ import os
 import platform
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -120,12 +119,9 @@ def write_json(path: Path, about: dict[str, Any], sections: Sequence[Section]) -
     """Write all figures; the file is written beside and moved into place."""
     content = {"environment": about, "sections": [asdict(section) for section in sections]}
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
-    ) as file:
-        json.dump(content, file, indent=1)
-        file.write("\n")
-    Path(file.name).replace(path)
+    beside = path.with_name(f"{path.name}-{os.getpid()}.part")
+    beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    beside.replace(path)
 
 
 def run_alone(measure: Measure) -> None:
