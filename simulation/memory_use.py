@@ -10,6 +10,8 @@ from functools import lru_cache
 _TALK_BYTES = 8
 _GRANTED_BYTES = 4
 _MARK_BYTES = 1
+_PLACE_BYTES = 4
+_MOVER_BYTES = 4
 _WAITING_BYTES = 8
 _LINK_BYTES = 8
 _LINKS = 4
@@ -41,7 +43,7 @@ def bytes_per_case() -> int:
     """Return what the compiled engine needs for a case without log [bytes].
 
     A case is every person who was in benefit for a day of the run, in one office of the unit that
-    runs. Counted are its row, its places on the waiting lists of both teams, among the talks of a
+    runs. Counted are its row, its places on the waiting lists of all teams, among the talks of a
     day and the granted requests, its mark, and its links in the agenda, with a quarter of room to
     spare.
     """
@@ -49,4 +51,5 @@ def bytes_per_case() -> int:
     from .staff_time import TEAMS
 
     places = len(TEAMS) * _WAITING_BYTES + _TALK_BYTES + _GRANTED_BYTES + _MARK_BYTES
+    places += _PLACE_BYTES + _MOVER_BYTES
     return round(_ROOM * (CASE.itemsize + places + _LINKS * _LINK_BYTES))
