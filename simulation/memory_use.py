@@ -9,12 +9,11 @@ from functools import lru_cache
 
 _TALK_BYTES = 8
 _GRANTED_BYTES = 4
-_MARK_BYTES = 1
+_MARK_BYTES = 1 / 8
 _PLACE_BYTES = 4
 _MOVER_BYTES = 4
 _WAITING_BYTES = 8
-_LINK_BYTES = 8
-_LINKS = 4
+_NUMBER_BYTES = 4
 _ROOM = 1.25
 
 
@@ -44,12 +43,14 @@ def bytes_per_case() -> int:
 
     A case is every person who was in benefit for a day of the run, in one office of the unit that
     runs. Counted are its row, its places on the waiting lists of all teams, among the talks of a
-    day and the granted requests, its mark, and its links in the agenda, with a quarter of room to
-    spare.
+    day, the granted requests and those who move, its mark, with a quarter of room to spare, and its
+    part of a link of the agenda in each phase.
     """
-    from .compiled.layout import CASE
+    from .compiled.layout import CASE, LINK_CASES, LINK_PARTS
+    from .day_order import Phase
     from .staff_time import TEAMS
 
-    places = len(TEAMS) * _WAITING_BYTES + _TALK_BYTES + _GRANTED_BYTES + _MARK_BYTES
-    places += _PLACE_BYTES + _MOVER_BYTES
-    return round(_ROOM * (CASE.itemsize + places + _LINKS * _LINK_BYTES))
+    lists = len(TEAMS) * _WAITING_BYTES + _TALK_BYTES + _GRANTED_BYTES + _MARK_BYTES
+    places = _PLACE_BYTES + _MOVER_BYTES
+    links = len(Phase) * LINK_PARTS * _NUMBER_BYTES / LINK_CASES
+    return round(_ROOM * (CASE.itemsize + lists + places) + links)
