@@ -17,7 +17,7 @@ Read these files in this order:
 10. ``logs``, ``conformance``, ``supervision``: logs from outside, replayed and audited
 11. ``groups`` (with ``log_tables``, ``group_membership``, ``group_counts``, ``group_safeguards``):
     indicators by group of persons
-12. ``staffing``, ``uncertainty``, ``fitting``: how many staff, what is not known, and what totals tell
+12. ``staffing``, ``uncertainty``, ``fitting``: how many staff, what is not known, what totals tell
 
 Everything is a function of a result; nothing here knows how an engine works. ``plots`` and
 ``reports`` are imported on their own, because drawing takes time to load.

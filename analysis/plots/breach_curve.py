@@ -11,7 +11,7 @@ from matplotlib.ticker import PercentFormatter
 
 from ...model.process.text import Language, Text
 from ..formatting import TEAM_TITLES, check_language, number
-from ..staffing.answer import STATUTORY_CASELOAD, StaffAnswer
+from ..staffing.answers import STATUTORY_CASELOAD, StaffAnswer
 from ..staffing.measures import BREACHES, MEASURES
 from .style import BLACK, GREY, LINES, ORANGE, SKY, LineStyle, drawing, localised, new_figure
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ...model.process.text import Text
 from ..formatting import TEAM_TITLES, check_language, number
-from ..staffing.answer import StaffAnswer
+from ..staffing.answers import StaffAnswer
 from ..staffing.task_titles import task_title
 from .style import BLUE, GREEN, ORANGE, PURPLE, VERMILION, drawing, localised, new_figure
 

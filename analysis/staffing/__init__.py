@@ -8,7 +8,7 @@ Read these files in this order:
 4. ``curve``, ``ratios``: what staff does to deadlines, with intervals
 5. ``search``: the least staff, by bisection with common random numbers
 6. ``effort``, ``savings``: which task eats the minutes, and what a minute less saves
-7. ``answer``: all of it together; ``stages`` shows how far it is
+7. ``answers``, ``answer``: all of it together; ``stages`` shows how far it is
 
 >>> str(parse_target("wait_days in from_25 <= 14 days with 90%"))
 'wait_days in from_25 <= 14 days with 90%'
@@ -16,13 +16,13 @@ Read these files in this order:
 
 from __future__ import annotations
 
-from .answer import (
+from .answer import least_staff
+from .answers import (
     STATUTORY_CASELOAD,
     StaffAnswer,
     TargetAnswer,
     TeamAnswer,
     caseload_ratio,
-    least_staff,
 )
 from .curve import Curve, Demand, Rise
 from .decision import Decision, office_years_needed

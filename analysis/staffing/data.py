@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from ..intervals import Interval
-from .answer import StaffAnswer, TargetAnswer, TeamAnswer
+from .answers import StaffAnswer, TargetAnswer, TeamAnswer
 from .document import provenance
 from .measures import BREACHES, EVERYBODY, MEASURES
 from .savings import Saving

@@ -12,7 +12,7 @@ from ..plots.breach_curve import plot_breach_curve
 from ..plots.effort_by_task import plot_effort_by_task
 from ..reports.document import Block, Bullets, Document, Heading, Paragraph, Picture
 from . import wording as words
-from .answer import StaffAnswer
+from .answers import StaffAnswer
 from .sentences import (
     answer_sentences,
     curve_alternative,

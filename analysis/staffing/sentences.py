@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...model.process.text import Language
 from ..formatting import TEAM_TITLES, fitting, number, percent, percent_interval
 from . import wording as words
-from .answer import StaffAnswer, TargetAnswer, TeamAnswer
+from .answers import StaffAnswer, TargetAnswer, TeamAnswer
 from .measures import EVERYBODY, Measure
 from .task_titles import task_title
 

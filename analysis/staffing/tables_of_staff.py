@@ -11,7 +11,7 @@ from ..formatting import interval, percent_interval
 from ..intervals import Interval
 from ..reports.document import Cell, Column, Table
 from . import wording as words
-from .answer import STATUTORY_CASELOAD, StaffAnswer, TeamAnswer
+from .answers import STATUTORY_CASELOAD, StaffAnswer, TeamAnswer
 from .curve import measured
 from .measures import BREACHES, MEASURES, Measure, OfficeYear
 from .sentences import team_title, teams_shown, value_text

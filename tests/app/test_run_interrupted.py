@@ -77,6 +77,13 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def start(folder: Path, *options: str, prepare: Callable[[], None] | None = None) -> Any:
     """Start a run as a program with a process group of its own, as a terminal does."""
+
+    def before() -> None:
+        # Tests that run in the background of a shell are deaf to interrupts, and so would it be.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if prepare is not None:
+            prepare()
+
     return subprocess.Popen(
         [
             *(sys.executable, "-m", "koopsim.app.main", "run", str(scenario_file(folder))),
@@ -86,7 +93,7 @@ def start(folder: Path, *options: str, prepare: Callable[[], None] | None = None
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=prepare,
+        preexec_fn=before,
     )
 
 
