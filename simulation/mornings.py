@@ -40,13 +40,12 @@ def _exit(office: Office, case: SimulatedCase) -> None:
 
 
 def _move(office: Office, case: SimulatedCase) -> None:
-    words, delays = office.draw(case, Decision.MOVE), office.tables.delays
-    destination, day = delays.destination.value(words[1]), office.today
-    if destination == office.tables.office:
-        office.act(case, "moved")
-    else:
-        case.moving_to = destination
+    words, delays, day = office.draw(case, Decision.MOVE), office.tables.delays, office.today
+    if office.tables.elsewhere:
+        case.moving_to = delays.destination.value(words[1])
         day = first_of_next_month_ordinal(day)
+    else:
+        office.act(case, "moved")
     case.timers[Timer.MOVE] = day + delays.move.value(words[0])
 
 

@@ -141,7 +141,10 @@ class Plain:
 
 @dataclass(frozen=True)
 class ScenarioTables:
-    """Everything that an engine needs of a scenario; ``office`` is the number of the office."""
+    """Everything that an engine needs of a scenario.
+
+    ``office`` is the number of the office; ``elsewhere`` tells whether people move to other ones.
+    """
 
     chances: Chances
     delays: Delays
@@ -149,6 +152,7 @@ class ScenarioTables:
     minutes: dict[str, int]
     staff: StaffNumbers
     office: int = 0
+    elsewhere: bool = False
 
 
 def scenario_tables(
@@ -170,13 +174,15 @@ def scenario_tables(
             f"scenario {scenario.name!r} describes {scenario.offices.count} offices, but only one "
             "office has tables: take one from office_scenarios(scenario)"
         )
+    here = fixed(office)
     return ScenarioTables(
         _chances(scenario),
-        _delays(scenario, fixed(office) if destination is None else destination),
+        _delays(scenario, here if destination is None else destination),
         _plain(scenario),
         _minutes(scenario),
         staff_numbers(scenario),
         office,
+        destination is not None and destination != here,
     )
 
 
