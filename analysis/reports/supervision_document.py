@@ -10,7 +10,7 @@ from ..intervals import Interval
 from ..plots.supervision import plot_answers, plot_timeliness, team_title
 from ..supervision import Audit
 from ..supervision.audit import IN_TIME
-from .document import Block, Column, Document, Heading, Paragraph, Picture, Table
+from .document import Block, Column, Document, Heading, Kind, Paragraph, Picture, Table
 from .log_sections import about_the_log, provenance
 
 _MOST_TEAMS = 6
@@ -164,9 +164,10 @@ def _questions(found: Audit, language: Language) -> Table:
 def _strata(found: Audit, language: Language) -> Table:
     frame = found.strata_rows()
     shares = ("share", "low", "high")
-    kinds = {"month": "text", "team": "text", **dict.fromkeys(shares, "share")}
+    kinds: dict[str, Kind] = {"month": "text", "team": "text"}
+    kinds |= {name: "share" for name in shares}
     columns = [
-        Column(_W[name][language], kind=kinds.get(name, "whole"), decimals=1)  # type: ignore[arg-type]
+        Column(_W[name][language], kind=kinds.get(name, "whole"), decimals=1)
         for name in frame.columns
     ]
     frame["team"] = [team_title(team, language) for team in frame["team"]]

@@ -6,7 +6,7 @@ from ...model.process.text import Language, Text
 from ..formatting import fitting, interval, percent, percent_interval
 from ..plots.parameter_labels import group_text, parameter_text, unit_text
 from ..uncertainty import DecisionResult, Outcome, OutcomeResult, UncertaintyStudy
-from .document import Column, Table
+from .document import Column, Kind, Table
 from .ledger_table import grade_text
 
 SHOWN = 10
@@ -198,9 +198,9 @@ def quality_table(study: UncertaintyStudy, language: Language) -> Table:
         )
         for result in study.results
     ]
-    kinds = ("text", "text", "whole")
+    kinds: tuple[Kind, ...] = ("text", "text", "whole")
     columns = [
-        Column(text[language], kind=kind)  # type: ignore[arg-type]
+        Column(text[language], kind=kind)
         for text, kind in zip(_QUALITY_COLUMNS, kinds, strict=True)
     ]
     return Table("quality", _QUALITY[language], columns, rows)

@@ -39,7 +39,10 @@ _TARGET = re.compile(
     r"(?:\s+with\s+(?P<probability>[\d.,]+)\s*(?P<percent>%)?)?\s*",
     re.IGNORECASE,
 )
-_COMPARISONS: Final[dict[str, Comparison]] = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">="}
+_COMPARISONS: Final[dict[str, Comparison]] = {
+    **{"<=": "<=", "≤": "<=", "=<": "<=", "<": "<"},
+    **{">=": ">=", "≥": ">=", "=>": ">=", ">": ">"},
+}
 _UNIT_WORDS: Final = {
     "share": ("%",),
     "days": ("day", "days"),
@@ -122,7 +125,7 @@ def parse_target(text: str, teams: Sequence[str] | None = None) -> Target:
 
 
 def _comparison(text: str, written: str, chosen: Measure) -> Comparison:
-    comparison: Comparison = _COMPARISONS.get(written) or written  # type: ignore[assignment]
+    comparison = _COMPARISONS[written]
     wanted = "<" if chosen.better == "low" else ">"
     if not comparison.startswith(wanted):
         direction = "less" if chosen.better == "low" else "more"
