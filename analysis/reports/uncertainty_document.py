@@ -182,7 +182,7 @@ def uncertainty_document(
 def headline(study: UncertaintyStudy, language: Language) -> str:
     """Say in one sentence where the uncertainty comes from."""
     shares = [result.parts.share for result in study.results]
-    low, high = percent(min(shares), language), percent(max(shares), language)
+    low, high = percent(min(shares), language, 1), percent(max(shares), language, 1)
     return _HEADLINE[language].format(low if low == high else f"{low} – {high}")
 
 

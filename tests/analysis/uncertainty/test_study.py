@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 from koopsim.analysis.errors import AnalysisError
 from koopsim.analysis.plots.files import figure_png
 from koopsim.analysis.reports.document import Picture, Table
-from koopsim.analysis.reports.uncertainty_document import answers, uncertainty_document
+from koopsim.analysis.reports.uncertainty_document import answers, headline, uncertainty_document
 from koopsim.analysis.uncertainty import (
     Settings,
     StaffDecision,
@@ -162,3 +164,9 @@ def test_a_number_without_effect_gives_a_whole_report() -> None:
     assert found.results[0].information["reduction"].max() == 0.0
     assert "no single number stands out" in " ".join(answers(found, "en"))
     assert uncertainty_document(found, "de").blocks
+
+
+def test_a_rest_that_is_named_is_not_rounded_away() -> None:
+    results = [SimpleNamespace(parts=SimpleNamespace(share=share)) for share in (0.996, 0.9991)]
+    told: Any = SimpleNamespace(results=results)
+    assert headline(told, "en").startswith("Assumptions make 99.6% – 99.9% of the uncertainty")
