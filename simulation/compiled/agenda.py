@@ -9,13 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba.core import types
-
 from ..day_order import Phase, Timer
 from .clocking import next_morning
 from .codes import Trait
-from .kernel_cache import kernel, machine_code
+from .kernel_cache import kernel
 from .layout import LINK_CASES, LINK_PARTS
 from .memory import (
     case_at,
@@ -30,6 +27,7 @@ from .memory import (
     set_marks,
     set_talk_key,
     talk_key,
+    trailing_zeros,
     waiting_place,
 )
 from .stepping import has_trait
@@ -39,17 +37,6 @@ _CONTACT, _APPOINTMENT = int(Timer.CONTACT), int(Timer.APPOINTMENT)
 _ONE = np.uint64(1)
 AHEAD_WORDS = 3
 """How many words of marks cases are fetched ahead: a few cases in a phase of an ordinary day."""
-
-
-@machine_code
-def trailing_zeros(typing_context: Any, word: Any) -> Any:
-    """Return how many zero bits a word that is not 0 has below its lowest one."""
-    signature = types.int64(types.uint64)
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
-
-    return signature, generate
 
 
 @kernel

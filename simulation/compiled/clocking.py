@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -19,18 +21,18 @@ _AT_ONCE = 16
 """Numbers compared at once; fewer than timers of a morning, and than clocks."""
 
 
-def _smallest(builder: Any, row: Any, field: str, count: int) -> Any:
-    """Write code that loads the first numbers of a field, sixteen at once; return their minima.
+def _parts(builder: Any, row: Any, field: str, count: int) -> list[tuple[int, Any]]:
+    """Write code that loads the first numbers of a field, sixteen at once, with their places.
 
-    The last sixteen overlap those before: a minimum may be taken twice.
+    The last sixteen overlap those before.
     """
     wide = ir.VectorType(ir.IntType(32), _AT_ONCE)
     assert CASE.fields is not None
-    offset, found = CASE.fields[field][1], None
+    offset, found = CASE.fields[field][1], []
     for place in (*range(0, count - _AT_ONCE, _AT_ONCE), count - _AT_ONCE):
         byte = ir.Constant(ir.IntType(64), offset + 4 * place)
-        part = builder.load(builder.bitcast(builder.gep(row, [byte]), wide.as_pointer()), align=4)
-        found = part if found is None else _smaller(builder, found, part)
+        address = builder.bitcast(builder.gep(row, [byte]), wide.as_pointer())
+        found.append((place, builder.load(address, align=4)))
     return found
 
 
@@ -38,24 +40,62 @@ def _smaller(builder: Any, one: Any, other: Any) -> Any:
     return builder.select(builder.icmp_signed("<", one, other), one, other)
 
 
+def _smallest(builder: Any, case: Any, fields: Mapping[str, int]) -> Any:
+    """Write code that finds the smallest of the first numbers of some fields.
+
+    A tree of comparisons: one after the other they would wait for each other.
+    """
+    number, wide = ir.IntType(32), ir.VectorType(ir.IntType(32), _AT_ONCE)
+    row = builder.bitcast(case, ir.IntType(8).as_pointer())
+    parts = [
+        part for field, count in fields.items() for _, part in _parts(builder, row, field, count)
+    ]
+    found = reduce(lambda one, other: _smaller(builder, one, other), parts)
+    name = f"llvm.vector.reduce.smin.v{_AT_ONCE}i32"
+    smallest = builder.module.declare_intrinsic(name, fnty=ir.FunctionType(number, [wide]))
+    return builder.sext(builder.call(smallest, [found]), ir.IntType(64))
+
+
 @machine_code
 def earliest(typing_context: Any, case: Any) -> Any:
-    """Return the earliest day of morning timers and expiries, as a tree of comparisons.
-
-    One after the other they would wait for each other: this is asked after every wake-up.
-    """
+    """Return the earliest day of morning timers and expiries."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        number = ir.IntType(32)
-        row = builder.bitcast(arguments[0], ir.IntType(8).as_pointer())
-        timers = _smallest(builder, row, "timers", CONTACT)
-        found = _smaller(builder, timers, _smallest(builder, row, "expiry", CLOCKS))
-        wide = ir.VectorType(number, _AT_ONCE)
-        name = f"llvm.vector.reduce.smin.v{_AT_ONCE}i32"
-        smallest = builder.module.declare_intrinsic(name, fnty=ir.FunctionType(number, [wide]))
-        return builder.sext(builder.call(smallest, [found]), ir.IntType(64))
+        return _smallest(builder, arguments[0], {"timers": CONTACT, "expiry": CLOCKS})
 
     return types.int64(case), generate
+
+
+@machine_code
+def earliest_expiry(typing_context: Any, case: Any) -> Any:
+    """Return the earliest day of expiries."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return _smallest(builder, arguments[0], {"expiry": CLOCKS})
+
+    return types.int64(case), generate
+
+
+@machine_code
+def timers_due(typing_context: Any, case: Any, today: Any) -> Any:
+    """Return a bit for each morning timer: whether its day has come."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        number, long = ir.IntType(32), ir.IntType(64)
+        wide = ir.VectorType(number, _AT_ONCE)
+        day = builder.trunc(arguments[1], number)
+        one = builder.insert_element(ir.Constant(wide, None), day, ir.Constant(number, 0))
+        places = ir.Constant(wide, [0] * _AT_ONCE)
+        days = builder.shuffle_vector(one, ir.Constant(wide, None), places)
+        row = builder.bitcast(arguments[0], ir.IntType(8).as_pointer())
+        found = ir.Constant(long, 0)
+        for place, part in _parts(builder, row, "timers", CONTACT):
+            come = builder.bitcast(builder.icmp_signed("<=", part, days), ir.IntType(_AT_ONCE))
+            moved = builder.shl(builder.zext(come, long), ir.Constant(long, place))
+            found = builder.or_(found, moved)
+        return found
+
+    return types.uint64(case, types.int64), generate
 
 
 @kernel
@@ -135,12 +175,12 @@ def operate(office: Any, case: Any, first: Any, count: Any, day: Any, facts: Any
 
 @kernel
 def next_expiry(case: Any) -> Any:
-    """Return (day on which the next thing happens by itself, clock)."""
-    best, which = np.int64(NEVER), -1
+    """Return the clock that expires first."""
+    best, which = np.int64(NEVER), 0
     for clock in range(CLOCKS):
         if case.expiry[clock] < best:
             best, which = np.int64(case.expiry[clock]), clock
-    return best, which
+    return which
 
 
 @kernel

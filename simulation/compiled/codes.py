@@ -121,24 +121,43 @@ class Count(IntEnum):
 
 
 class Branch(IntEnum):
-    """Fields of a branch: what one event does in one configuration under some facts."""
+    """Fields of a branch: what one event does in one configuration under some facts.
+
+    ``CUBES`` to ``IS`` are its look: which cubes break a property, what is remembered, which states
+    with a limit it leaves and enters. All fields of a branch fit into one line of the processor's
+    cache.
+    """
 
     AFTER = 0
     ACTS = 1
     OPERATIONS = 2
     OPERATION_COUNT = 3
-    LOOK = 4
-    EFFORT = 5
-    FLAGS = 6
-    UPDATES = 7
-    FIRST_TALKS = 8
-    STAGE = 9
-    ENTRY = 10
-    BEFORE = 11
-    EVENT = 12
+    EFFORT = 4
+    FLAGS = 5
+    UPDATES = 6
+    FIRST_TALKS = 7
+    STAGE = 8
+    CUBES = 9
+    CUBE_COUNT = 10
+    SETS = 11
+    CLEARS = 12
+    WAS = 13
+    IS = 14
 
 
-BRANCH_FIELDS = len(Branch)
+BRANCH_FIELDS = 16
+"""Numbers of a branch: 64 bytes."""
+
+
+class Source(IntEnum):
+    """Where a branch comes from, for the log: entry of the table, configuration, column."""
+
+    ENTRY = 0
+    BEFORE = 1
+    EVENT = 2
+
+
+SOURCE_FIELDS = len(Source)
 
 
 class Flag(IntEnum):
@@ -152,20 +171,6 @@ class Flag(IntEnum):
     GROUND = 1 << 5
     NOTICE = 1 << 6
     REDUCTION_LIFTED = 1 << 7
-
-
-class Look(IntEnum):
-    """Fields of a look: which cubes break a property, what is remembered, which states last."""
-
-    CUBES = 0
-    CUBE_COUNT = 1
-    SETS = 2
-    CLEARS = 3
-    WAS = 4
-    IS = 5
-
-
-LOOK_FIELDS = len(Look)
 
 
 class Operation(IntEnum):

@@ -13,7 +13,7 @@ from ..day_order import NEVER, Timer
 from ..event_log import ORIGINS
 from .agenda import PHASES
 from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days, send_away, take_in
-from .layout import CASE, LINE, LINK_CASES, LINK_PARTS, LOG_FIELDS, TEAM_COUNT
+from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS, TEAM_COUNT, room_on_lines
 from .office_arrays import OfficeArrays
 
 _REPORTED_DAYS = 10
@@ -167,9 +167,13 @@ class CompiledOffice:
                 self._make_room_for_rows(2 * int(self.office["row_room"]))
 
     def _make_room_for_cases(self, capacity: int) -> None:
-        known, cases = int(self.office["capacity"]), _no_cases(capacity)
+        known, cases = (
+            int(self.office["capacity"]),
+            room_on_lines(capacity * CASE.itemsize).view(CASE),
+        )
         places, movers = np.zeros((2, capacity), np.int32)
-        heaps = np.zeros((TEAM_COUNT, capacity), np.uint64)
+        # One more: to choose between two keys, both are read even where the list ends.
+        heaps = np.zeros(TEAM_COUNT * capacity + 1, np.uint64)[:-1].reshape(TEAM_COUNT, capacity)
         marks = np.zeros(capacity // 64 + 1, np.uint64)
         if known:
             cases[:known] = self._kept["cases"]
@@ -203,10 +207,3 @@ class CompiledOffice:
             log = self._kept["log"][: LOG_FIELDS * rows]
             self._chunks.append(log.reshape(-1, LOG_FIELDS).copy())
             self.office["rows"] = 0
-
-
-def _no_cases(capacity: int) -> npt.NDArray[Any]:
-    """Return rows for cases, all zero, that begin on a line of the processor's cache."""
-    room = np.zeros(capacity * CASE.itemsize + LINE, dtype=np.uint8)
-    first = -room.ctypes.data % LINE
-    return room[first : first + capacity * CASE.itemsize].view(CASE)

@@ -51,7 +51,7 @@ from .persons import (
 from .stepping import NO_APPOINTMENT, NOTHING, has_trait, stop, team_of
 from .stocking import place_in_stock
 from .talking import hold_appointment
-from .waiting import case_of, first_waiting, join, withdraw
+from .waiting import case_of, fetch_next_waiting, first_waiting, join, withdraw
 from .workdays import working_day_from
 
 DONE, MORE_CASES, MORE_LINKS, MORE_ROWS = 0, 1, 2, 3
@@ -91,6 +91,8 @@ def _grant(office: Any, team: Any, minutes: Any) -> None:
         if needed > minutes:
             return
         minutes -= needed
+        fetch_case(office, index)
+        fetch_next_waiting(office, team)
         withdraw(office, case)
         set_granted_case(office, office.granted, index)
         office.granted += 1

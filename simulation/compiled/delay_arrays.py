@@ -15,15 +15,19 @@ GUIDE_BITS = 10
 """The upper bits of a draw lead to the part of a delay's thresholds that is searched."""
 
 _BOUNDS = np.arange(1 << GUIDE_BITS, dtype=np.uint64) << np.uint64(64 - GUIDE_BITS)
-_HEAD = 2 + len(_BOUNDS) + 1
+GUIDES = 4
+"""Where the guides begin in a head."""
+
+_HEAD = GUIDES + len(_BOUNDS) + 1
 
 
 class DelayArrays:
     """Where every delay is found.
 
     A delay has a head in ``numbers``: place of its thresholds in ``words``, place of its values in
-    ``numbers``, then the guides (how many thresholds are not greater than the first draw of each
-    part), and how many thresholds there are. Its values follow.
+    ``numbers``, how many values from the first on rise by one, the first value, then the guides
+    (how many thresholds are not greater than the first draw of each part), and how many thresholds
+    there are. Its values follow.
     """
 
     def __init__(self, delays: Iterable[Delays]) -> None:
@@ -39,8 +43,8 @@ class DelayArrays:
             self._heads[id(table)] = place
             self._kept.append(table)
             guides = np.searchsorted(table.thresholds, _BOUNDS, side="right")
-            head = [first_word, place + _HEAD, *guides, table.thresholds.size]
-            numbers += [np.array(head, dtype=np.int64), table.values]
+            head = [first_word, place + _HEAD, _rising_by_one(table.values), table.values[0]]
+            numbers += [np.array(head), guides, np.array([table.thresholds.size]), table.values]
             words.append(table.thresholds)
             place += _HEAD + table.values.size
             first_word += table.thresholds.size
@@ -50,6 +54,12 @@ class DelayArrays:
     def head(self, table: DiscreteTable) -> int:
         """Return where the head of a delay lies."""
         return self._heads[id(table)]
+
+
+def _rising_by_one(values: npt.NDArray[np.int64]) -> int:
+    """Return how many values, from the first on, are each one more than the one before."""
+    jumps = np.flatnonzero(np.diff(values) != 1)
+    return int(jumps[0]) + 1 if jumps.size else values.size
 
 
 def named_delays(delays: Delays) -> dict[str, DiscreteTable]:

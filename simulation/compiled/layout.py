@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ...model.process.deadlines import DEADLINES
 from ..day_order import Decision, Phase, Timer
@@ -57,6 +59,21 @@ _FIELDS = [
 LINE = 64
 """Bytes that the processor's cache takes at once; cases begin on its bounds."""
 
+
+def room_on_lines(size: int) -> npt.NDArray[np.uint8]:
+    """Return ``size`` bytes, all zero, that begin on a line of the processor's cache."""
+    room = np.zeros(size + LINE, dtype=np.uint8)
+    first = -room.ctypes.data % LINE
+    return room[first : first + size]
+
+
+def on_lines(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return a copy of a flat array that begins on a line of the processor's cache."""
+    copy = room_on_lines(array.nbytes).view(array.dtype)
+    copy[:] = array
+    return copy
+
+
 _FILL = -np.dtype(_FIELDS, align=True).itemsize % LINE
 
 CASE = np.dtype([*_FIELDS, *([("fill", np.uint8, (_FILL,))] if _FILL else [])], align=True)
@@ -100,18 +117,9 @@ _PLAIN = [
     ("managed_facts", np.int64),
 ]
 
-MODEL_TABLES = (
-    "cells",
-    "cell_rows",
-    "outcomes",
-    "patterns",
-    "branches",
-    "operations",
-    "looks",
-    "traits",
-    "plans",
-)
-"""Tables in the array ``model``: those of the rule set (see ``table_arrays``)."""
+MODEL_TABLES = ("branches", "cells", "outcomes", "patterns", "operations", "traits", "plans")
+"""Tables in the array ``model``: those of the rule set (see ``table_arrays``). Branches are first:
+each then begins on a line of the processor's cache."""
 
 SETTING_TABLES = (
     "slot_minutes",

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ...model.process.deadlines import DEADLINES
 from ...model.table.transition_table import REFUSED
 from ..recorder import DEADLINE_MISSED, EventColumns
-from .codes import BRANCH_FIELDS, COLUMNS, Branch
+from .codes import BRANCH_FIELDS, COLUMNS, SOURCE_FIELDS, Branch, Source
 from .layout import CLOCKS, TEAM_COUNT
 from .office_arrays import OfficeArrays
 
@@ -37,10 +37,11 @@ def event_columns(
     event, before = np.empty_like(code), np.empty_like(code)
     entry, minutes = np.full_like(code, REFUSED), np.zeros_like(code)
     branches = arrays.tables.branches.reshape(-1, BRANCH_FIELDS)
+    sources = arrays.tables.sources.reshape(-1, SOURCE_FIELDS)
     taken = what[steps]
-    event[steps] = _places(event_names, COLUMNS)[branches[taken, Branch.EVENT]]
-    before[steps] = branches[taken, Branch.BEFORE]
-    entry[steps] = branches[taken, Branch.ENTRY]
+    event[steps] = _places(event_names, COLUMNS)[sources[taken, Source.EVENT]]
+    before[steps] = sources[taken, Source.BEFORE]
+    entry[steps] = sources[taken, Source.ENTRY]
     start = int(arrays.office[0]["at"]["effort"])
     minutes[steps] = arrays.setting[start + 2 * branches[taken, Branch.EFFORT].astype(np.int64)]
     event[~steps] = _places(event_names, MISSED)[what[~steps] % CLOCKS]

@@ -14,9 +14,9 @@ _SIGN = 1 << 63
 
 
 class LookBuilder:
-    """Numbers the looks of steps; equal looks have one number.
+    """Makes the looks of steps (``CUBES`` to ``IS`` of `codes.Branch`); equal cubes stand once.
 
-    ``rows`` has per look the fields of `codes.Look`, ``cubes`` pairs (mask, value).
+    ``cubes`` are pairs (mask, value).
     """
 
     def __init__(self, monitor: Monitor, rule_facts: dict[str, bool]) -> None:
@@ -33,30 +33,36 @@ class LookBuilder:
         self._judge = StepJudge(monitor.always, monitor.memories, rule_facts)
         self._memory_bit = {name: 1 << i for i, name in enumerate(memories)}
         self._states = [item.state for item in monitor.lasting]
-        self._known: dict[tuple[object, ...], int] = {}
+        self._meanings: dict[tuple[object, ...], tuple[int, int, int, int]] = {}
+        self._places: dict[tuple[tuple[int, int], ...], int] = {}
         self._active: dict[Configuration, int] = {}
         self._judged: dict[int, tuple[Judgement, tuple[object, ...]]] = {}
-        self.rows: list[tuple[int, ...]] = []
         self.cubes: list[tuple[int, int]] = []
 
-    def number(self, event: str, before: Configuration, after: Configuration, entry: Entry) -> int:
-        """Return the number of the look of one step."""
+    def look(
+        self, event: str, before: Configuration, after: Configuration, entry: Entry
+    ) -> tuple[int, ...]:
+        """Return the look of one step."""
         judged = self._judge.judge(event, before, after, entry.acts, entry.operations)
-        _, meaning = self._judged.setdefault(id(judged), (judged, self._meaning(judged)))
-        key = (meaning, self._lasting(before), self._lasting(after))
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = len(self.rows)
-            cubes = sorted(set(self._cubes(judged)))
-            sets, clears = (
-                sum(self._memory_bit[name] for name in names)
-                for names in (judged.memory_set, judged.memory_cleared)
-            )
-            self.rows.append((len(self.cubes), len(cubes), sets, clears, key[1], key[2]))
-            self.cubes += cubes
-        return known
+        _, key = self._judged.setdefault(id(judged), (judged, self._key(judged)))
+        meaning = self._meanings.get(key)
+        if meaning is None:
+            meaning = self._meanings[key] = self._meaning(judged)
+        return (*meaning, self._lasting(before), self._lasting(after))
 
-    def _meaning(self, judged: Judgement) -> tuple[object, ...]:
+    def _meaning(self, judged: Judgement) -> tuple[int, int, int, int]:
+        cubes = tuple(sorted(set(self._cubes(judged))))
+        place = self._places.get(cubes)
+        if place is None:
+            place = self._places[cubes] = len(self.cubes)
+            self.cubes += cubes
+        sets, clears = (
+            sum(self._memory_bit[name] for name in names)
+            for names in (judged.memory_set, judged.memory_cleared)
+        )
+        return place, len(cubes), sets, clears
+
+    def _key(self, judged: Judgement) -> tuple[object, ...]:
         return judged.breaches, judged.memory_set, judged.memory_cleared
 
     def _lasting(self, configuration: Configuration) -> int:

@@ -89,6 +89,17 @@ def _fetch(typing_context: Any, address: Any) -> Any:
     return types.none(types.int64), generate
 
 
+@machine_code
+def trailing_zeros(typing_context: Any, word: Any) -> Any:
+    """Return how many zero bits a word that is not 0 has below its lowest one."""
+    signature = types.int64(types.uint64)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return signature, generate
+
+
 @kernel
 def fetch_case(office: Any, index: Any) -> None:
     """Bring a case into the processor's cache before it is needed."""

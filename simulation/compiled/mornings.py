@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ..day_order import MORNING_TIMERS, NEVER, STAFF_TIMERS, Timer
 from . import life_events as life
 from . import work_events as work
 from .acting import count, happen
-from .clocking import miss_clock, next_expiry, stop_clock
+from .clocking import CONTACT, earliest_expiry, miss_clock, next_expiry, stop_clock, timers_due
 from .codes import CLOCK_FIELDS, Clock, Trait
 from .contacting import review_contact
 from .kernel_cache import kernel
-from .memory import model, setting
+from .memory import model, setting, trailing_zeros
 from .stepping import has_trait, team_of, write_miss
 from .workdays import working_day_from
 
-_MORNING_TIMERS = len(MORNING_TIMERS)
+assert len(MORNING_TIMERS) == CONTACT, "morning timers are the first ones"
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _STAFF_TIMERS = sum(1 << timer for timer in STAFF_TIMERS)
 
 
 @kernel
 def _run_clocks(office: Any, case: Any) -> None:
     """Let everything happen that clocks bring about by today."""
-    while True:
-        day, clock = next_expiry(case)
-        if day > office.today:
-            return
+    while earliest_expiry(case) <= office.today:
+        clock = next_expiry(case)
         place = office.at.clocks + CLOCK_FIELDS * clock
         event = setting(office, place + Clock.EXPIRY_EVENT.value)
         if setting(office, place + Clock.SILENT.value) == 1:
@@ -126,9 +127,14 @@ def morning(office: Any, case: Any) -> None:
     plans = office.at.plans
     plan = model(office, plans + case.configuration)
     _run_clocks(office, case)
-    for timer in range(_MORNING_TIMERS):
-        if case.timers[timer] > office.today:
-            continue
+    later = _ALL
+    while True:
+        # Anew each time: what happens may bring timers that come later in the order forward.
+        due = timers_due(case, office.today) & later
+        if due == 0:
+            break
+        timer = trailing_zeros(due)
+        later = _ALL << np.uint64(timer + 1)
         if (_STAFF_TIMERS >> timer) & 1 and not office.working_today:
             case.timers[timer] = working_day_from(office, office.today)
             continue

@@ -29,7 +29,7 @@ from ..working_calendar import WorkingCalendar
 from .calendar_arrays import calendar_arrays, deadline_arrays
 from .codes import COLUMNS, Count
 from .delay_arrays import DelayArrays, named_delays
-from .layout import MODEL_TABLES, OFFICE, SETTING_TABLES, TEAM_COUNT
+from .layout import MODEL_TABLES, OFFICE, SETTING_TABLES, TEAM_COUNT, on_lines
 from .model_arrays import model_arrays
 from .philox import round_keys
 from .table_arrays import TableArrays, plan_leaves
@@ -71,7 +71,8 @@ class OfficeArrays:
 @lru_cache(maxsize=8)
 def _model(rule_set: RuleSet) -> tuple[Numbers, dict[str, int]]:
     arrays = model_arrays(rule_set)
-    return _joined({name: getattr(arrays, name) for name in MODEL_TABLES})
+    joined, starts = _joined({name: getattr(arrays, name) for name in MODEL_TABLES})
+    return on_lines(joined), starts
 
 
 def _joined(parts: dict[str, Numbers]) -> tuple[Numbers, dict[str, int]]:

@@ -12,16 +12,14 @@ from .codes import (
     BRANCH_FIELDS,
     COLUMNS,
     LASTING_FIELDS,
-    LOOK_FIELDS,
     Branch,
     Flag,
     Lasting,
-    Look,
 )
 from .kernel_cache import kernel
 from .layout import CLOCKS, LOG_FIELDS, MEMORY_SHIFT, TEAM_COUNT
 from .memory import add_to_tally, cube, model, set_log, setting
-from .table_arrays import PATTERN_FIELDS
+from .table_arrays import OUTCOME_BITS, PATTERN_FIELDS
 
 REFUSED, BROKEN, NO_ROOM, NO_APPOINTMENT = (np.int64(i) for i in range(1, 5))
 """Why a run stops: an event is refused, a property is broken, the log is full, no working day."""
@@ -33,6 +31,10 @@ UNREASONABLE = np.int64(1 << 40)
 """Stands among situation facts for: what was asked is not reasonable."""
 
 EVENT_COUNT = len(COLUMNS)
+_OUTCOMES = (1 << OUTCOME_BITS) - 1
+_FIRST_FACTS = 4
+"""So many facts of a pattern are always looked at; few cells need more."""
+
 _DEFAULTS = sum(FACT_BIT[name] for name, value in SITUATION_DEFAULTS.items() if value)
 _REASONABLE = FACT_BIT["reasonable"]
 _UNDER_25 = FACT_BIT["under_25"]
@@ -99,10 +101,11 @@ def _branch_of(office: Any, configuration: Any, event: Any, facts: Any) -> Any:
     cell = model(office, office.at.cells + np.int64(configuration) * EVENT_COUNT + event)
     if cell < 0:
         return np.int64(-1)
-    row = office.at.cell_rows + 2 * cell
-    pattern = office.at.patterns + PATTERN_FIELDS * model(office, row)
-    outcome = office.at.outcomes + model(office, row + 1)
-    for i in range(model(office, pattern)):
+    pattern = office.at.patterns + PATTERN_FIELDS * (cell >> OUTCOME_BITS)
+    outcome = office.at.outcomes + (cell & _OUTCOMES)
+    for i in range(_FIRST_FACTS):
+        outcome += ((facts >> model(office, pattern + 1 + i)) & 1) << i
+    for i in range(_FIRST_FACTS, model(office, pattern)):
         outcome += ((facts >> model(office, pattern + 1 + i)) & 1) << i
     return model(office, outcome)
 
@@ -130,29 +133,29 @@ def _outlasted(office: Any, case: Any, was: Any, now: Any, day: Any, facts: Any)
 
 
 @kernel
-def _is_broken(office: Any, case: Any, look: Any, day: Any, facts: Any) -> Any:
-    """Tell whether a step breaks a property."""
-    count = model(office, look + Look.CUBE_COUNT.value)
+def _is_broken(office: Any, case: Any, branch: Any, day: Any, facts: Any) -> Any:
+    """Tell whether a step breaks a property; ``branch`` is the place of its branch."""
+    count = model(office, branch + Branch.CUBE_COUNT.value)
     if count > 0:
         word = facts | (case.truths << MEMORY_SHIFT)
-        place = 2 * model(office, look + Look.CUBES.value)
+        place = 2 * model(office, branch + Branch.CUBES.value)
         for _ in range(count):
             if (word & cube(office, place)) == cube(office, place + 1):
                 return True
             place += 2
-    was = model(office, look + Look.WAS.value)
+    was = model(office, branch + Branch.WAS.value)
     return was != 0 and _outlasted(
-        office, case, was, model(office, look + Look.IS.value), day, facts
+        office, case, was, model(office, branch + Branch.IS.value), day, facts
     )
 
 
 @kernel
-def _take_in(office: Any, case: Any, look: Any, day: Any) -> None:
-    """Remember what later checks need."""
-    clears = model(office, look + Look.CLEARS.value)
-    case.truths = (case.truths & ~clears) | model(office, look + Look.SETS.value)
-    was, now = model(office, look + Look.WAS.value), model(office, look + Look.IS.value)
-    if was | now:
+def _take_in(office: Any, case: Any, branch: Any, day: Any) -> None:
+    """Remember what later checks need; ``branch`` is the place of its branch."""
+    clears = model(office, branch + Branch.CLEARS.value)
+    case.truths = (case.truths & ~clears) | model(office, branch + Branch.SETS.value)
+    was, now = model(office, branch + Branch.WAS.value), model(office, branch + Branch.IS.value)
+    if was != now:
         for i in range(office.lasting):
             if not (now >> i) & 1:
                 case.lasting[i] = 0
@@ -222,10 +225,10 @@ def step(office: Any, case: Any, event: Any, day: Any, situation: Any) -> Any:
     branch = _branch_of(office, case.configuration, event, facts)
     if branch < 0:
         stop(office, case, REFUSED, event, day, situation)
-    look = office.at.looks + LOOK_FIELDS * branch_field(office, branch, Branch.LOOK.value)
-    if _is_broken(office, case, look, day, facts):
+    place = office.at.branches + BRANCH_FIELDS * branch
+    if _is_broken(office, case, place, day, facts):
         stop(office, case, BROKEN, event, day, situation)
-    _take_in(office, case, look, day)
+    _take_in(office, case, place, day)
     _carry_out(office, case, event, day, facts, branch)
     office.steps += 1
     return branch

@@ -21,23 +21,30 @@ Numbers = npt.NDArray[np.int32]
 PATTERN_FIELDS = 16
 """A pattern: how many facts matter in a cell, then the place of each."""
 
+NO_FACT = 62
+"""Place of a bit that no facts have: fills up patterns."""
+
+OUTCOME_BITS = 24
+"""A cell is one number: that of its pattern above the place of its outcomes (or -1)."""
+
+_MOST_PATTERNS = 1 << (31 - OUTCOME_BITS)
+
 
 @dataclass(frozen=True)
 class TableArrays:
     """Flat arrays of one table, as ``Office.at`` names them, and what their numbers stand for.
 
-    ``cells[configuration * columns + column]`` is a cell or -1; ``cell_rows`` has per cell its
-    pattern and the place of its outcomes in ``outcomes`` (branches or -1). ``efforts`` lists
-    (number of acts, configuration) pairs whose minutes are asked for.
+    ``cells[configuration * columns + column]`` is a cell or -1 (see ``OUTCOME_BITS``); its outcomes
+    in ``outcomes`` are branches or -1. ``sources`` has per branch the fields of `codes.Source`.
+    ``efforts`` lists (number of acts, configuration) pairs whose minutes are asked for.
     """
 
+    branches: Numbers
     cells: Numbers
-    cell_rows: Numbers
     outcomes: Numbers
     patterns: Numbers
-    branches: Numbers
     operations: Numbers
-    looks: Numbers
+    sources: Numbers
     cubes: npt.NDArray[np.int64]
     traits: Numbers
     plans: Numbers
@@ -141,21 +148,20 @@ class _Builder:
         self._operation_rows: list[tuple[int, int]] = []
         self._act_entries: list[int] = []
         self._branches: list[list[int]] = []
+        self._sources: list[tuple[int, int, int]] = []
 
     def build(self) -> TableArrays:
         """Return the arrays."""
         table = self._table
         cells = np.full((len(table.configurations), len(COLUMNS)), -1, dtype=np.int32)
-        rows: list[tuple[int, int]] = []
         outcomes: list[int] = []
         column_of = {name: i for i, name in enumerate(COLUMNS)}
         for (configuration, event), cell in table.cells.items():
             column = column_of.get(event)
             if column is None:
                 continue
-            cells[configuration, column] = len(rows)
             pattern = self._patterns.setdefault(cell.bits, len(self._patterns))
-            rows.append((pattern, len(outcomes)))
+            cells[configuration, column] = _cell(pattern, len(outcomes))
             branch_of = {
                 outcome: self._branch(configuration, event, column, outcome)
                 for outcome in dict.fromkeys(cell.outcomes)
@@ -163,13 +169,12 @@ class _Builder:
             outcomes += [branch_of[outcome] for outcome in cell.outcomes]
         plans = {name: i for i, name in enumerate(plan_leaves(table))}
         return TableArrays(
+            _flat(self._branches),
             cells.ravel(),
-            _flat(rows),
             _flat(outcomes),
             self._pattern_rows(),
-            _flat(self._branches),
             _flat(self._operation_rows),
-            _flat(self._looks.rows),
+            _flat(self._sources),
             np.array(self._looks.cubes, dtype=np.int64).ravel(),
             _flat(configuration_traits(c) for c in table.configurations),
             _flat(plans[c[0]] for c in table.configurations),
@@ -178,7 +183,7 @@ class _Builder:
         )
 
     def _pattern_rows(self) -> Numbers:
-        rows = np.zeros((len(self._patterns), PATTERN_FIELDS), dtype=np.int32)
+        rows = np.full((len(self._patterns), PATTERN_FIELDS), NO_FACT, dtype=np.int32)
         for bits, number in self._patterns.items():
             if len(bits) >= PATTERN_FIELDS:
                 raise DefinitionError("the compiled engine takes 15 facts per cell; use simpy")
@@ -199,16 +204,15 @@ class _Builder:
         row[Branch.ACTS] = acts
         row[Branch.OPERATIONS] = self._place_of_operations(entry)
         row[Branch.OPERATION_COUNT] = len(entry.operations)
-        row[Branch.LOOK] = self._looks.number(event, before, after, entry)
         row[Branch.EFFORT] = self._effort(acts, before, configuration)
         row[Branch.FLAGS] = meaning.flags | _flags_of_change(before, after, meaning.hearing)
         row[Branch.UPDATES] = meaning.updates
         row[Branch.FIRST_TALKS] = meaning.first_talks
         row[Branch.STAGE] = meaning.stage
-        row[Branch.ENTRY] = outcome
-        row[Branch.BEFORE] = configuration
-        row[Branch.EVENT] = column
+        look = self._looks.look(event, before, after, entry)
+        row[Branch.CUBES : Branch.IS + 1] = look
         self._branches.append(row)
+        self._sources.append((outcome, configuration, column))
         return len(self._branches) - 1
 
     def _meaning(self, acts: tuple[Act, ...]) -> _ActsMeaning:
@@ -239,6 +243,12 @@ class _Builder:
             known = self._efforts[key] = len(self._effort_rows)
             self._effort_rows.append((acts, configuration))
         return known
+
+
+def _cell(pattern: int, outcomes: int) -> int:
+    if pattern >= _MOST_PATTERNS or outcomes >> OUTCOME_BITS:
+        raise DefinitionError("the table is too large for the compiled engine; use simpy")
+    return pattern << OUTCOME_BITS | outcomes
 
 
 def _flags_of_change(before: Configuration, after: Configuration, hearing: bool) -> int:

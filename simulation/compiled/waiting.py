@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .kernel_cache import kernel
-from .memory import set_waiting_key, set_waiting_place, waiting_key, waiting_place
+from .memory import fetch_head, set_waiting_key, set_waiting_place, waiting_key, waiting_place
 
 _PRIORITY, _DUE = np.uint64(62), np.uint64(32)
 _INDEX = np.uint64(0xFFFFFFFF)
@@ -54,12 +54,11 @@ def _sink(office: Any, first: Any, size: Any, place: Any, key: Any) -> None:
         below = 2 * place + 1
         if below >= size:
             break
-        place_below = first + below
-        if below + 1 < size and waiting_key(office, place_below + 1) < waiting_key(
-            office, place_below
-        ):
-            below += 1
-        other = waiting_key(office, first + below)
+        one, next_one = waiting_key(office, first + below), waiting_key(office, first + below + 1)
+        # Which of both is smaller cannot be foreseen: chosen without a jump.
+        second = (below + 1 < size) & (next_one < one)
+        below += np.int64(second)
+        other = next_one if second else one
         if other >= key:
             break
         _put(office, first, place, other)
@@ -101,3 +100,11 @@ def first_waiting(office: Any, team: Any) -> Any:
     if office.waiting[team] == 0:
         return np.int64(-1)
     return case_of(waiting_key(office, team * office.capacity))
+
+
+@kernel
+def fetch_next_waiting(office: Any, team: Any) -> None:
+    """Bring both cases of which one is served after the next into the processor's cache."""
+    first = team * office.capacity
+    for place in range(1, min(3, office.waiting[team])):
+        fetch_head(office, case_of(waiting_key(office, first + place)))
