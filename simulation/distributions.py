@@ -95,7 +95,7 @@ class DiscreteTable:
             the probability of `values[k]` or less.
     """
 
-    __slots__ = ("_thresholds", "_values", "thresholds", "values")
+    __slots__ = ("_plain", "thresholds", "values")
 
     def __init__(
         self,
@@ -116,36 +116,46 @@ class DiscreteTable:
             raise RunError(
                 "Values and thresholds of a table must rise, thresholds between 1 and 2**64 - 1."
             )
-        # Python's bisect is faster on plain integers, engines of another kind need arrays.
-        self._values = tuple(_plain(values))
-        self._thresholds = tuple(_plain(thresholds))
         self.values: NDArray[np.int64] = np.array(values, dtype=np.int64)
         self.thresholds: NDArray[np.uint64] = np.array(thresholds, dtype=np.uint64)
         self.values.flags.writeable = False
         self.thresholds.flags.writeable = False
+        self._plain: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+
+    def _numbers(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return values and thresholds as plain integers, on which bisect is faster.
+
+        Made when first asked for: engines of another kind read the arrays.
+        """
+        if self._plain is None:
+            self._plain = tuple(self.values.tolist()), tuple(self.thresholds.tolist())
+        return self._plain
 
     def __len__(self) -> int:
         """Return the number of values that can occur."""
-        return len(self._values)
+        return self.values.size
 
     def __eq__(self, other: object) -> bool:
         """Return whether two tables give the same value for every draw."""
         if not isinstance(other, DiscreteTable):
             return NotImplemented
-        return (self._values, self._thresholds) == (other._values, other._thresholds)
+        return np.array_equal(self.values, other.values) and np.array_equal(
+            self.thresholds, other.thresholds
+        )
 
     def __hash__(self) -> int:
         """Return a hash that fits the equality."""
-        return hash((self._values, self._thresholds))
+        return hash((self.values.tobytes(), self.thresholds.tobytes()))
 
     def __repr__(self) -> str:
         """Return a short description."""
-        low, high = self._values[0], self._values[-1]
+        low, high = self.values[0], self.values[-1]
         return f"<DiscreteTable of {len(self)} values, {low} to {high}, mean {self.mean():.6g}>"
 
     def value(self, draw: int) -> int:
         """Return the value of one draw (0 .. 2**64 - 1)."""
-        return self._values[bisect_right(self._thresholds, draw)]
+        values, thresholds = self._plain or self._numbers()
+        return values[bisect_right(thresholds, draw)]
 
     def values_of(self, draws: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return the values of many draws; element by element equal to `value`."""
@@ -153,25 +163,20 @@ class DiscreteTable:
 
     def probabilities(self) -> list[Fraction]:
         """Return the exact probability of each value, as the table realises it."""
-        edges = (0, *self._thresholds, WORD_LIMIT)
+        edges = (0, *self._numbers()[1], WORD_LIMIT)
         return [Fraction(high - low, WORD_LIMIT) for low, high in pairwise(edges)]
 
     def mean(self) -> float:
         """Return the mean of the values, correctly rounded."""
-        edges = (0, *self._thresholds, WORD_LIMIT)
+        values, thresholds = self._numbers()
+        edges = (0, *thresholds, WORD_LIMIT)
         weighted = sum(
-            value * (high - low)
-            for value, (low, high) in zip(self._values, pairwise(edges), strict=True)
+            value * (high - low) for value, (low, high) in zip(values, pairwise(edges), strict=True)
         )
         return float(Fraction(weighted, WORD_LIMIT))
 
 
 Numbers = Sequence[int] | NDArray[np.int64] | NDArray[np.uint64]
-
-
-def _plain(numbers: Numbers) -> list[int]:
-    """Return numbers as plain integers."""
-    return numbers.tolist() if isinstance(numbers, np.ndarray) else [int(n) for n in numbers]
 
 
 def _rises(numbers: Numbers) -> bool:
@@ -201,8 +206,12 @@ def _table(values: Iterable[int], cumulative: Iterable[int]) -> DiscreteTable:
 
 def _table_from_weights(values: Sequence[int], weights: Sequence[Fraction]) -> DiscreteTable:
     """Return a table with probabilities in proportion to the weights."""
-    total = sum(weights)
-    return _table(values, (threshold(part / total) for part in accumulate(weights)))
+    # Over a common denominator they are whole numbers, which are much faster to add.
+    common = math.lcm(*(weight.denominator for weight in weights))
+    whole = [weight.numerator * (common // weight.denominator) for weight in weights]
+    total = sum(whole)
+    # rounded up, see `threshold`
+    return _table(values, (-(-part * WORD_LIMIT // total) for part in accumulate(whole)))
 
 
 def _table_from_survival(

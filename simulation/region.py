@@ -25,10 +25,13 @@ class ExchangingOffice(Protocol[Mover]):
         """Run all days before ``day`` that have not passed."""
 
     def send_away(self) -> Sequence[tuple[int, Mover]]:
-        """Let go who moves today: pairs of the number of the new office and the person."""
+        """Let go who moves today: pairs of the number of a new office and who moves there.
+
+        That is one person or, as suits the engine, several of them in order of their ranks.
+        """
 
     def take_in(self, mover: Mover) -> None:
-        """Take in a person who has moved here today."""
+        """Take in who has moved here today."""
 
 
 def destinations(office: OfficeScenario, region: Sequence[OfficeScenario]) -> DiscreteTable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from ..day_order import Phase, Timer
 from .clocking import next_morning
 from .codes import Trait

@@ -16,7 +16,6 @@ from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days
 from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS, TEAM_COUNT, room_on_lines
 from .office_arrays import OfficeArrays
 
-_REPORTED_DAYS = 10
 _ROWS = 1 << 16
 _SPARE_LINKS = 1 << 8
 _ROOM = 1.25
@@ -78,7 +77,7 @@ class CompiledOffice:
         """
         self._take_in_all()
         while (today := int(self.office["today"])) < day:
-            until = min(day, today + _REPORTED_DAYS, int(self.office["next_month_day"]))
+            until = min(day, int(self.office["next_month_day"]))
             lack = run_days(self.arrays.office, until)
             if self._report is not None:
                 self._report(int(self.office["today"]) - today)
@@ -87,7 +86,7 @@ class CompiledOffice:
                 self._make_room(lack)
 
     def send_away(self) -> list[tuple[int, npt.NDArray[Any]]]:
-        """Let those go who move today: for each, the number of the new office and a row."""
+        """Let those go who move today: numbers of new offices, and the rows that go there."""
         said = np.sort(self._kept["movers"][: int(self.office["movers"])])
         rows = self.cases[said]
         chosen = said[(rows["moving_to"] > 0) & (rows["left"] == 0)].astype(np.int64)
@@ -100,22 +99,23 @@ class CompiledOffice:
         remains = {"left": today, "timers": NEVER, "expiry": NEVER}
         for name, value in remains.items():
             cases[name][chosen] = value
-        return [(int(row["moving_to"]) - 1, row) for row in movers]
+        numbers = movers["moving_to"] - 1
+        return [(int(number), movers[numbers == number]) for number in np.unique(numbers)]
 
     def take_in(self, mover: npt.NDArray[Any]) -> None:
-        """Take in a person who has moved here today, as a row of another office."""
+        """Take in persons who have moved here today, as rows of another office."""
         self._coming.append(mover)
 
     def _take_in_all(self) -> None:
         """Take in all who came since the last day, in the order in which they came."""
-        count = len(self._coming)
-        if count == 0:
+        if not self._coming:
             return
+        rows = np.concatenate(self._coming)
+        count = len(rows)
         self._make_room_for_movers(count)
         first = int(self.office["cases"])
         cases = self._kept["cases"][first : first + count]
-        for place, mover in enumerate(self._coming):
-            cases[place] = mover
+        cases[:] = rows
         here = {
             "index": np.arange(first, first + count),
             "origin": ORIGINS.index("move"),

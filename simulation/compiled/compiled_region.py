@@ -48,7 +48,8 @@ def run_region(
     rule_set = effective_rule_set(offices[0].scenario)
     days = horizon(offices[0].scenario, rule_set)
     tables = [scenario_tables(o.scenario, o.number, destinations(o, offices)) for o in offices]
-    delays = DelayArrays(each.delays for each in tables)
+    longest = (days.last_day - days.first_day).days + 1
+    delays = DelayArrays((each.delays for each in tables), longest)
     made = [
         _Made(office, each, delays, rule_set, days, (seed, number), report, events)
         for office, each in zip(offices, tables, strict=True)

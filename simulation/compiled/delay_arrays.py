@@ -21,6 +21,10 @@ GUIDES = 4
 _HEAD = GUIDES + len(_BOUNDS) + 1
 
 
+_WHOLE = frozenset({"measure_lasts", "destination", "arrivals_0", "arrivals_1", "arrivals_2"})
+"""Delays that are not just added to a day: parts of a length are drawn, or they are no days."""
+
+
 class DelayArrays:
     """Where every delay is found.
 
@@ -28,32 +32,42 @@ class DelayArrays:
     ``numbers``, how many values from the first on rise by one, the first value, then the guides
     (how many thresholds are not greater than the first draw of each part), and how many thresholds
     there are. Its values follow.
+
+    Of a delay of more days than a run has, only the next longer one is kept and stands for all
+    longer ones: whether something happens a day or a hundred years after the end is all the same.
+    What is read stays small enough for the processor's cache.
     """
 
-    def __init__(self, delays: Iterable[Delays]) -> None:
-        """Gather the tables of some offices."""
-        self._heads: dict[int, int] = {}
+    def __init__(self, delays: Iterable[Delays], longest: int) -> None:
+        """Gather the tables of some offices, for runs of ``longest`` days."""
+        self._heads: dict[tuple[int, bool], int] = {}
         self._kept: list[DiscreteTable] = []  # so that no two tables have the same id
         numbers: list[npt.NDArray[np.int64]] = []
         words: list[npt.NDArray[np.uint64]] = []
         place = first_word = 0
-        for table in (table for each in delays for table in named_delays(each).values()):
-            if id(table) in self._heads:
-                continue
-            self._heads[id(table)] = place
-            self._kept.append(table)
-            guides = np.searchsorted(table.thresholds, _BOUNDS, side="right")
-            head = [first_word, place + _HEAD, _rising_by_one(table.values), table.values[0]]
-            numbers += [np.array(head), guides, np.array([table.thresholds.size]), table.values]
-            words.append(table.thresholds)
-            place += _HEAD + table.values.size
-            first_word += table.thresholds.size
+        for each in delays:
+            for name, table in named_delays(each).items():
+                key = id(table), name in _WHOLE
+                if key in self._heads:
+                    continue
+                self._heads[key] = place
+                self._kept.append(table)
+                values, thresholds = table.values, table.thresholds
+                if name not in _WHOLE:
+                    needed = int(np.searchsorted(values, longest, side="right"))
+                    values, thresholds = values[: needed + 1], thresholds[:needed]
+                guides = np.searchsorted(thresholds, _BOUNDS, side="right")
+                head = [first_word, place + _HEAD, _rising_by_one(values), values[0]]
+                numbers += [np.array(head), guides, np.array([thresholds.size]), values]
+                words.append(thresholds)
+                place += _HEAD + values.size
+                first_word += thresholds.size
         self.numbers = np.concatenate(numbers).astype(np.int32)
         self.words = np.concatenate([*words, np.zeros(1, dtype=np.uint64)])
 
-    def head(self, table: DiscreteTable) -> int:
-        """Return where the head of a delay lies."""
-        return self._heads[id(table)]
+    def head(self, name: str, table: DiscreteTable) -> int:
+        """Return where the head of a delay lies; ``name`` is one of ``layout.DELAY_NAMES``."""
+        return self._heads[id(table), name in _WHOLE]
 
 
 def _rising_by_one(values: npt.NDArray[np.int64]) -> int:

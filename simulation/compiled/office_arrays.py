@@ -106,7 +106,7 @@ def office_arrays(
     )
     staff = StaffTime(tables.staff, calendar)
     for name, delay in named_delays(tables.delays).items():
-        office["delays"][name] = delays.head(delay)
+        office["delays"][name] = delays.head(name, delay)
     setting, setting_at = _joined(
         {
             "slot_minutes": _slot_minutes(rule_set, tuple(sorted(tables.minutes.items()))),
