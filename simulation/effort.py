@@ -9,6 +9,9 @@ from ..model.process.states import Configuration
 
 INVITATION_REGION = 1
 
+TALK_ACTS = frozenset({"talk", "no_show"})
+"""Acts that take place in a booked slot."""
+
 _BY_KIND: dict[str, str] = {
     "analysis_review": "analysis_shortened",
     "plan_confirmed_unchanged": "update_unchanged",
@@ -73,3 +76,12 @@ def step_minutes(
             key = minutes_key(act, before)
             total += minutes[key] if key else 0
     return total
+
+
+def step_effort(
+    acts: tuple[Act, ...], before: Configuration, minutes: Mapping[str, int], no_show_permille: int
+) -> tuple[int, int]:
+    """Return (all minutes, minutes beside a booked slot) of a step."""
+    everything = step_minutes(acts, before, minutes, no_show_permille)
+    talks = tuple(act for act in acts if act.kind in TALK_ACTS)
+    return everything, everything - step_minutes(talks, before, minutes, no_show_permille)

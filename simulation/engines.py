@@ -42,6 +42,12 @@ def engine_function(engine: Engine) -> RunRegion:
     return compiled.run_region
 
 
+def modules_of(engine: Engine) -> list[str]:
+    """Return the modules that workers need for an engine; the last ones take long to import."""
+    compiled = ["koopsim.simulation.compiled.ready"] if engine == "compiled" else []
+    return ["koopsim.simulation.unit_files", *compiled]
+
+
 def choose_engine(engine: Engine, scenario: Scenario, replications: int) -> Engine:
     """Return the engine that is to run: the one asked for, or for "auto" the one that is faster.
 

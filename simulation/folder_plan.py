@@ -12,7 +12,7 @@ from typing import Any
 
 from ..model.errors import RunError
 from ..model.rule_set import RuleSet
-from ..model.table.cache import table_for
+from ..model.table.cache import outline_for
 from ..scenarios import Scenario
 from .horizon import effective_rule_set, horizon
 from .manifest import build_manifest
@@ -65,7 +65,7 @@ class FolderPlan:
         return build_manifest(
             self.scenario,
             self.rule_set,
-            table_for(self.rule_set),
+            outline_for(self.rule_set),
             days.first_day,
             days.start,
             days.last_day,

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from ..model.errors import RunError
 from ..scenarios import Scenario, load_scenario
 from .assembly import assemble
-from .engines import Engine, choose_engine
+from .engines import Engine, choose_engine, modules_of
 from .folder_lock import locked
 from .folder_plan import FolderPlan
 from .memory_use import peak_memory
@@ -198,7 +198,8 @@ class _Batch:
             return
         workers: Workers
         if self._cluster is None:
-            workers = LocalWorkers(self._count, self._progress)
+            engine: Engine = "compiled" if "compiled" in self._engines else "simpy"
+            workers = LocalWorkers(self._count, self._progress, modules_of(engine))
         else:
             from .cluster import ClusterWorkers
 

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from ..model.rule_set import RuleSet
-from ..model.table.transition_table import TransitionTable
+from ..model.table.outline import TableOutline
 from ..scenarios import Scenario
 from .memory_use import bytes_per_case
 from .working_calendar import calendar_source
@@ -28,7 +28,7 @@ PACKAGES = (
 def build_manifest(
     scenario: Scenario,
     rule_set: RuleSet,
-    table: TransitionTable,
+    table: TableOutline,
     first_day: date,
     start: date,
     last_day: date,
@@ -54,7 +54,7 @@ def build_manifest(
         "table": {
             "digest": table.digest,
             "configurations": len(table.configurations),
-            "cells": len(table.cells),
+            "cells": table.cells,
         },
         "seed": seed,
         "replications": replications,

@@ -17,7 +17,7 @@ from typing import Literal, Self
 import pandas as pd
 
 from ..scenarios import Scenario
-from .engines import Engine, choose_engine
+from .engines import Engine, choose_engine, modules_of
 from .horizon import effective_rule_set, horizon
 from .office_run import join
 from .progress import NoProgress, ProgressReporter
@@ -62,7 +62,8 @@ class Replicator:
         self.engine: Engine = engine
         self._progress = progress or NoProgress()
         count = workers or available_cores()
-        self._workers = LocalWorkers(count, self._progress) if count > 1 else None
+        preload = modules_of("simpy" if engine == "auto" else engine)
+        self._workers = LocalWorkers(count, self._progress, preload) if count > 1 else None
 
     def __enter__(self) -> Self:
         """Return the replicator."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..model.errors import RunError
-from ..model.table.cache import table_for
+from ..model.table.cache import outline_for
 from ..scenarios import Scenario, load_scenario
-from .engines import Engine, choose_engine
+from .engines import Engine, choose_engine, modules_of
 from .horizon import effective_rule_set, horizon, month_starts
 from .manifest import build_manifest
 from .memory_use import give_back_memory
@@ -71,7 +71,7 @@ def simulate(
     chosen_engine = choose_engine(engine, chosen, replications)
     rule_set = effective_rule_set(chosen)
     days = horizon(chosen, rule_set)
-    table = table_for(rule_set)
+    table = outline_for(rule_set)
     units = units_of(chosen, range(replications))
     logs = LOGS if events else ("cases",)
     done = _run_all(units, seed, workers, progress or NoProgress(), chosen_engine, logs)
@@ -153,7 +153,7 @@ def _run_all(
     count = max(1, min(workers or available_cores(), len(units)))
     if count == 1:
         return [run_unit(unit, seed, engine, logs, progress.advance) for unit in units]
-    with LocalWorkers(count, progress) as processes:
+    with LocalWorkers(count, progress, modules_of(engine)) as processes:
         return processes.map(run_in_worker, [(unit, seed, engine, logs) for unit in units])
 
 

@@ -17,7 +17,7 @@ from ..model.process.story import tell
 from ..model.properties import Look, Observation
 from ..model.rule_set import RuleSet
 from ..model.table.transition_table import REFUSED, Entry, TransitionTable
-from .effort import step_minutes
+from .effort import step_effort
 from .recorder import DEADLINE_MISSED, Recorder
 from .simulated_case import SimulatedCase
 
@@ -25,7 +25,6 @@ UPDATE_DUE = DEADLINE_INDEX["update_due"]
 FIRST_TALK_DUE = DEADLINE_INDEX["first_talk_due"]
 _DEFAULTS = sum(FACT_BIT[name] for name, value in SITUATION_DEFAULTS.items() if value)
 _REASONABLE = FACT_BIT["reasonable"]
-TALK_ACTS = frozenset({"talk", "no_show"})
 
 
 class Stepper:
@@ -105,14 +104,8 @@ class Stepper:
                 self.table.entries[outcome].acts,
                 self.table.configurations[before],
             )
-            everything = step_minutes(acts, configuration, self._minutes, self._permille)
-            slot = step_minutes(
-                tuple(a for a in acts if a.kind in TALK_ACTS),
-                configuration,
-                self._minutes,
-                self._permille,
-            )
-            known = self._effort[key] = (everything, everything - slot)
+            known = step_effort(acts, configuration, self._minutes, self._permille)
+            self._effort[key] = known
         return known
 
     def miss(self, case: SimulatedCase, index: int, day: int) -> None:

@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -57,10 +57,15 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _initialise(counter: Any) -> None:
-    """Let only the parent answer an interrupt, end with it, and keep the shared counter."""
+def _initialise(counter: Any, environment: dict[str, str]) -> None:
+    """Let only the parent answer an interrupt, end with it, and keep the shared counter.
+
+    The process that makes workers may have another environment, from when it was started.
+    """
     global _finished_days
     _finished_days = counter
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -116,13 +121,36 @@ def report_days(days: int) -> None:
             _finished_days.value += days
 
 
-class LocalWorkers:
-    """Processes of this machine, started when first needed; use as a context manager."""
+def _context(preload: Sequence[str]) -> Any:
+    """Return how processes are made: from one that has imported ``preload`` before, if possible.
 
-    def __init__(self, workers: int, progress: ProgressReporter | None = None) -> None:
+    That one process is started with the first worker of this program and ends with it.
+    """
+    if "forkserver" not in get_all_start_methods():  # Windows
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(preload))
+    return context
+
+
+class LocalWorkers:
+    """Processes of this machine, started when first needed; use as a context manager.
+
+    Args:
+        workers: how many.
+        progress: takes note of finished days.
+        preload: names of modules that are imported once for all workers.
+    """
+
+    def __init__(
+        self,
+        workers: int,
+        progress: ProgressReporter | None = None,
+        preload: Sequence[str] = (),
+    ) -> None:
         self.workers = workers
         self._progress = progress or NoProgress()
-        self._context = get_context("spawn")
+        self._context = _context(preload)
         self._counter = self._context.Value("q", 0)
         self._seen = 0
         self._pool: ProcessPoolExecutor | None = None
@@ -195,7 +223,10 @@ class LocalWorkers:
         """Do what is not done yet; what was done before a worker died stays in ``results``."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                self.workers, self._context, initializer=_initialise, initargs=(self._counter,)
+                self.workers,
+                self._context,
+                initializer=_initialise,
+                initargs=(self._counter, dict(os.environ)),
             )
         pool = self._pool
         missing = iter([i for i in range(len(arguments)) if i not in results])

@@ -17,6 +17,7 @@ from platformdirs import user_cache_path
 from ..process.case import rule_facts
 from ..rule_set import RuleSet
 from .compiler import Compiler, definition_digest
+from .outline import TableOutline, outline_of
 from .transition_table import TransitionTable
 
 CACHE_VARIABLE = "KOOPSIM_CACHE"
@@ -34,19 +35,35 @@ def table_for(rule_set: RuleSet) -> TransitionTable:
     return _table(rule_set.name, tuple(sorted(rule_facts(rule_set).items())))
 
 
+def outline_for(rule_set: RuleSet) -> TableOutline:
+    """Return the outline of the table of a rule set, without the table if the cache has it."""
+    return _outline(rule_set.name, tuple(sorted(rule_facts(rule_set).items())))
+
+
 @lru_cache(maxsize=8)
 def _table(name: str, facts: tuple[tuple[str, bool], ...]) -> TransitionTable:
     digest = definition_digest(name, dict(facts))
     path = cache_folder() / f"table-{digest[:32]}.pickle"
-    table = _read(path, digest)
-    if table is None:
+    table = read_cached(path)
+    if not isinstance(table, TransitionTable) or table.digest != digest:
         table = Compiler(name, dict(facts)).compile()
-        _write(path, table)
+        write_cached(path, table)
     return table
 
 
-def _read(path: Path, digest: str) -> TransitionTable | None:
-    """Read a cached table; anything but a whole table with this digest counts as absent.
+@lru_cache(maxsize=8)
+def _outline(name: str, facts: tuple[tuple[str, bool], ...]) -> TableOutline:
+    digest = definition_digest(name, dict(facts))
+    path = cache_folder() / f"outline-{digest[:32]}.pickle"
+    outline = read_cached(path)
+    if not isinstance(outline, TableOutline) or outline.digest != digest:
+        outline = outline_of(_table(name, facts))
+        write_cached(path, outline)
+    return outline
+
+
+def read_cached(path: Path) -> object:
+    """Read a cached object; anything but a whole one counts as absent and gives None.
 
     The checksum is compared first: unpickling damaged bytes can raise almost anything, and take
     much memory before it does.
@@ -56,7 +73,7 @@ def _read(path: Path, digest: str) -> TransitionTable | None:
         if content[:_CHECKSUM_BYTES] != _checksum(content[_CHECKSUM_BYTES:]):
             return None
         with _no_collection():
-            table = pickle.loads(content[_CHECKSUM_BYTES:])
+            found: object = pickle.loads(content[_CHECKSUM_BYTES:])
     except (
         OSError,
         pickle.UnpicklingError,
@@ -68,7 +85,7 @@ def _read(path: Path, digest: str) -> TransitionTable | None:
         ValueError,
     ):
         return None
-    return table if isinstance(table, TransitionTable) and table.digest == digest else None
+    return found
 
 
 @contextmanager
@@ -83,9 +100,9 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _write(path: Path, table: TransitionTable) -> None:
+def write_cached(path: Path, kept: object) -> None:
     """Write beside and move into place; a cache that cannot be written is no error."""
-    content = pickle.dumps(table, protocol=pickle.HIGHEST_PROTOCOL)
+    content = pickle.dumps(kept, protocol=pickle.HIGHEST_PROTOCOL)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:

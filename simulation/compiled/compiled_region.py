@@ -91,23 +91,24 @@ class _Made:
 
     def finished(self, replication: int) -> OfficeRun:
         """Return what the office gave after its last day."""
-        arrays, table = self._arrays, table_for(self._rule_set)
+        arrays = self._arrays
         starts = list(arrays.starts)
         last = self._days.last_day.toordinal()
-        counts = month_counts(arrays, self.office.tally, table)
+        counts = month_counts(arrays, self.office.tally)
         start = self._days.start.toordinal()
 
         def event_parts() -> Iterator[pd.DataFrame]:
             rows, numbers = self.office.rows(), self._case_columns().number
+            names = log_names(table_for(self._rule_set))
             for first in range(0, max(1, len(rows)), PART_ROWS):
                 part = rows[first : first + PART_ROWS]
                 columns = event_columns(part, numbers, arrays, EVENT_NAMES)
-                yield events_frame(columns, EVENT_NAMES, log_names(table), replication, self.number)
+                yield events_frame(columns, EVENT_NAMES, names, replication, self.number)
 
         def cases() -> pd.DataFrame:
             managed = self._tables.plain.managed_facts
             columns = self._case_columns()
-            names = log_names(table)
+            names = log_names(table_for(self._rule_set))
             return cases_frame(columns, start, names, replication, self.number, managed)
 
         return OfficeRun(

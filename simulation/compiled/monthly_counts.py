@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ...model.table.transition_table import TransitionTable
 from ..months import COUNTED_ACTS, MonthCounts
 from ..office_run import DAILY_COLUMNS
 from .codes import Count
 from .layout import TEAM_COUNT
 from .office_arrays import OfficeArrays
+from .table_arrays import TableArrays
 
 Integers = npt.NDArray[np.int64]
 
@@ -21,9 +21,9 @@ def _tally(arrays: OfficeArrays, tally: Integers, name: str, width: int) -> Inte
     return tally[start : start + months * TEAM_COUNT * width].reshape(months, TEAM_COUNT, width)
 
 
-def month_counts(arrays: OfficeArrays, tally: Integers, table: TransitionTable) -> MonthCounts:
+def month_counts(arrays: OfficeArrays, tally: Integers) -> MonthCounts:
     """Return what was counted, by month and team."""
-    done = _tally(arrays, tally, "acts_done", arrays.tables.acts.size) @ _weights(table, arrays)
+    done = _tally(arrays, tally, "acts_done", len(arrays.tables.acts)) @ _weights(arrays.tables)
     counts: MonthCounts = {name: done[..., i] for i, name in enumerate(COUNTED_ACTS)}
     counts["minutes_needed"] = _tally(arrays, tally, "minutes", 1)[..., 0].astype(np.float64)
     direct = _tally(arrays, tally, "counts", len(Count)).astype(np.float64)
@@ -40,19 +40,20 @@ def daily_counts(arrays: OfficeArrays, tally: Integers) -> Integers:
     return tally[start : start + days * width].reshape(days, width).copy()
 
 
-_KNOWN_WEIGHTS: dict[str, npt.NDArray[np.float64]] = {}
+_KNOWN_WEIGHTS: list[tuple[TableArrays, npt.NDArray[np.float64]]] = []
 
 
-def _weights(table: TransitionTable, arrays: OfficeArrays) -> npt.NDArray[np.float64]:
+def _weights(tables: TableArrays) -> npt.NDArray[np.float64]:
     """Return how often each group of acts counts for each counted indicator."""
-    if table.digest not in _KNOWN_WEIGHTS:
-        entries = [table.entries[number] for number in arrays.tables.acts]
-        _KNOWN_WEIGHTS.clear()
-        _KNOWN_WEIGHTS[table.digest] = np.array(
-            [
-                [sum(counter(a, e) for a in e.acts) for counter in COUNTED_ACTS.values()]
-                for e in entries
-            ],
-            dtype=np.float64,
-        )
-    return _KNOWN_WEIGHTS[table.digest]
+    for known, weights in _KNOWN_WEIGHTS:
+        if known is tables:
+            return weights
+    weights = np.array(
+        [
+            [sum(counter(act, entry) for act in entry.acts) for counter in COUNTED_ACTS.values()]
+            for entry in tables.acts
+        ],
+        dtype=np.float64,
+    )
+    _KNOWN_WEIGHTS[:] = [(tables, weights)]
+    return weights

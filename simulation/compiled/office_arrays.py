@@ -11,15 +11,13 @@ import numpy.typing as npt
 
 from ...model.errors import RunError
 from ...model.process.case import rule_facts, rule_monitor
-from ...model.process.events import EVENTS
 from ...model.process.facts import FACT_BIT
 from ...model.rule_set import RuleSet
-from ...model.table.cache import table_for
-from ..effort import slot_key
+from ...model.table.cache import outline_for
+from ..effort import slot_key, step_effort
 from ..horizon import month_starts
 from ..office_run import DAILY_COLUMNS
 from ..random_streams import WORD_LIMIT
-from ..recorder import Recorder
 from ..simulated_case import CASES_PER_OFFICE
 from ..staff_time import StaffTime
 from ..stepper import Stepper
@@ -93,8 +91,8 @@ def office_arrays(
     replication: int,
 ) -> OfficeArrays:
     """Return the arrays of one office in one replication; ``delays`` are those of its region."""
-    plain, table = tables.plain, table_for(rule_set)
-    arrays, leaves = model_arrays(rule_set), plan_leaves(table)
+    plain, outline = tables.plain, outline_for(rule_set)
+    arrays, leaves = model_arrays(rule_set), plan_leaves(outline.configurations)
     starts = tuple(month_starts(span.start, span.last_day))
     record = np.zeros(1, dtype=OFFICE)
     office = record[0]
@@ -111,7 +109,6 @@ def office_arrays(
         {
             "slot_minutes": _slot_minutes(rule_set, tuple(sorted(tables.minutes.items()))),
             "effort": _effort(
-                table.digest,
                 rule_set,
                 tuple(sorted(tables.minutes.items())),
                 plain.no_show_slot_permille,
@@ -130,7 +127,7 @@ def office_arrays(
         }
     )
     tally_at, tally_size = _tallies(
-        len(starts), arrays.acts.size, len(leaves), span.last_day + 1 - span.start
+        len(starts), len(arrays.acts), len(leaves), span.last_day + 1 - span.start
     )
     assert set(setting_at) == set(SETTING_TABLES)
     for name, place in {**model_at, **setting_at, **tally_at}.items():
@@ -146,10 +143,10 @@ def office_arrays(
         "calendar_days": len(calendar.working),
         "legacy_end": rule_set.legacy_end.toordinal(),
         "rule_bits": sum(FACT_BIT[n] for n, v in rule_facts(rule_set).items() if v),
-        "initial": table.initial,
+        "initial": outline.initial,
         "number": tables.office,
         "first_number": tables.office * CASES_PER_OFFICE,
-        "act_groups": arrays.acts.size,
+        "act_groups": len(arrays.acts),
         "plan_count": len(leaves),
         "lasting": len(rule_monitor(rule_set).lasting),
         "due_width": deadlines.width,
@@ -208,20 +205,20 @@ def _event_masks() -> Numbers:
 @lru_cache(maxsize=64)
 def _slot_minutes(rule_set: RuleSet, minutes: tuple[tuple[str, int], ...]) -> Numbers:
     """Return for each configuration the minutes of the talk that it asks for."""
-    length, table = dict(minutes), table_for(rule_set)
-    return np.array([length[slot_key(c)] for c in table.configurations], dtype=np.int32)
+    length, configurations = dict(minutes), outline_for(rule_set).configurations
+    return np.array([length[slot_key(c)] for c in configurations], dtype=np.int32)
 
 
 @lru_cache(maxsize=64)
-def _effort(
-    digest: str, rule_set: RuleSet, minutes: tuple[tuple[str, int], ...], permille: int
-) -> Numbers:
+def _effort(rule_set: RuleSet, minutes: tuple[tuple[str, int], ...], permille: int) -> Numbers:
     """Return for each effort all minutes, and those beside a booked slot."""
-    table, arrays = table_for(rule_set), model_arrays(rule_set)
-    stepper = Stepper(table, rule_set, Recorder(0, tuple(EVENTS)), dict(minutes), permille)
-    pairs = arrays.efforts.reshape(-1, 2)
+    configurations, arrays = outline_for(rule_set).configurations, model_arrays(rule_set)
+    given = dict(minutes)
     return np.array(
-        [stepper.effort(int(arrays.acts[acts]), int(before)) for acts, before in pairs],
+        [
+            step_effort(arrays.acts[acts].acts, configurations[before], given, permille)
+            for acts, before in arrays.efforts.reshape(-1, 2).tolist()
+        ],
         dtype=np.int32,
     ).ravel()
 

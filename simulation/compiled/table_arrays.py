@@ -49,7 +49,7 @@ class TableArrays:
     traits: Numbers
     plans: Numbers
     efforts: Numbers
-    acts: Numbers
+    acts: tuple[Entry, ...]
     """The entry that stands for each number of acts."""
 
 
@@ -88,9 +88,9 @@ def configuration_traits(configuration: Configuration) -> int:
     return sum(trait for trait, true in answers.items() if true)
 
 
-def plan_leaves(table: TransitionTable) -> tuple[str, ...]:
+def plan_leaves(configurations: Iterable[Configuration]) -> tuple[str, ...]:
     """Return the states of the plan region in the order of their numbers."""
-    return tuple(sorted({configuration[0] for configuration in table.configurations}))
+    return tuple(sorted({configuration[0] for configuration in configurations}))
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class _Builder:
                 for outcome in dict.fromkeys(cell.outcomes)
             }
             outcomes += [branch_of[outcome] for outcome in cell.outcomes]
-        plans = {name: i for i, name in enumerate(plan_leaves(table))}
+        plans = {name: i for i, name in enumerate(plan_leaves(table.configurations))}
         return TableArrays(
             _flat(self._branches),
             cells.ravel(),
@@ -179,7 +179,7 @@ class _Builder:
             _flat(configuration_traits(c) for c in table.configurations),
             _flat(plans[c[0]] for c in table.configurations),
             _flat(self._effort_rows),
-            _flat(self._act_entries),
+            tuple(self._table.entries[outcome] for outcome in self._act_entries),
         )
 
     def _pattern_rows(self) -> Numbers:

@@ -112,13 +112,13 @@ def wait_until(condition: Callable[[], Any]) -> Any:
 
 
 def workers_of(process: Any) -> list[Any]:
-    """Return the living worker processes of a run."""
+    """Return the living worker processes of a run: those made by the process that makes them."""
     found = []
     with suppress(psutil.Error):
         for child in psutil.Process(process.pid).children():
             with suppress(psutil.Error):  # it has ended meanwhile
-                if "spawn_main" in " ".join(child.cmdline()):
-                    found.append(child)
+                if "forkserver" in " ".join(child.cmdline()):
+                    found += child.children()
     return found
 
 

@@ -257,6 +257,22 @@ def test_a_table_is_compiled_once_and_then_read(folder: Path, rule_set: RuleSet)
     assert first.digest.startswith(_stored(folder).stem.removeprefix("table-"))
 
 
+def test_an_outline_is_made_once_and_then_read_without_the_table(
+    folder: Path, rule_set: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "Compiler", Compiler)
+    cache._outline.cache_clear()
+    outline = cache.outline_for(rule_set)
+    table = cache.table_for(rule_set)
+    cache._outline.cache_clear()
+    with monkeypatch.context() as without:
+        without.setattr(cache, "_table", None)
+        assert cache.outline_for(rule_set) == outline
+    assert (outline.configurations, outline.initial) == (table.configurations, table.initial)
+    assert (outline.cells, outline.digest) == (len(table.cells), table.digest)
+    cache._outline.cache_clear()
+
+
 def test_a_reform_is_cached_beside(folder: Path, rule_set: RuleSet) -> None:
     _look_up(rule_set)
     _look_up(rule_set.reform(name="no-conciliation", conciliation=False))
@@ -319,13 +335,13 @@ def test_damaged_bytes_never_raise(
         "2023-07-01", "d" * 64, (("a", "b"),), (), {(0, "enter"): Cell((1, 2), (0, REFUSED))}
     )
     path = tmp_path_factory.getbasetemp() / "damaged.pickle"
-    cache._write(path, table)
-    assert cache._read(path, table.digest) == table
+    cache.write_cached(path, table)
+    assert cache.read_cached(path) == table
     content = bytearray(path.read_bytes())
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] ^= data.draw(st.integers(1, 255))
     path.write_bytes(bytes(content))
-    assert cache._read(path, table.digest) is None
+    assert cache.read_cached(path) is None
 
 
 def _stamped(content: bytes) -> bytes:

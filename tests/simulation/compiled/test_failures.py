@@ -11,6 +11,7 @@ from koopsim.model.errors import RunError
 from koopsim.model.process.text import Text
 from koopsim.model.properties import Always, Formula, Monitor
 from koopsim.model.properties.formula import TRUE, emits, fact
+from koopsim.model.table.outline import outline_of
 from koopsim.model.table.transition_table import TransitionTable
 from koopsim.model.vocabulary import Modality
 from koopsim.scenarios import Scenario, load_scenario
@@ -105,8 +106,12 @@ def test_a_refused_event_is_told_alike(
             table.rule_set, "shortened", table.configurations, table.entries, cells
         )
 
-    for module in (simpy_region, model_arrays, office_arrays, compiled_region):
+    for module in (simpy_region, model_arrays, compiled_region):
         monkeypatch.setattr(module, "table_for", without_some_talks)
+    for module in (model_arrays, office_arrays):
+        monkeypatch.setattr(
+            module, "outline_for", lambda each: outline_of(without_some_talks(each))
+        )
     told = []
     for run in (run_compiled, run_replication):
         with pytest.raises(RunError) as stopped:
@@ -128,5 +133,6 @@ def test_what_only_the_kernels_refuse_is_reported_as_such(
         return TransitionTable(table.rule_set, "talks", table.configurations, table.entries, cells)
 
     monkeypatch.setattr(model_arrays, "table_for", without_talks)
+    monkeypatch.setattr(model_arrays, "outline_for", lambda each: outline_of(without_talks(each)))
     with pytest.raises(RunError, match="the compiled engine stopped at case"):
         run_compiled(scenario, 0, 1)
