@@ -137,11 +137,14 @@ def _sink(office: Any, place: Any, size: Any) -> None:
         below = 2 * place + 1
         if below >= size:
             break
-        if below + 1 < size and talk_key(office, below + 1) > talk_key(office, below):
-            below += 1
-        if talk_key(office, below) <= key:
+        one, other = talk_key(office, below), talk_key(office, below + 1)
+        # As in `waiting`, chosen without a jump.
+        second = (below + 1 < size) & (other > one)
+        below += np.int64(second)
+        one = other if second else one
+        if one <= key:
             break
-        set_talk_key(office, place, talk_key(office, below))
+        set_talk_key(office, place, one)
         place = below
     set_talk_key(office, place, key)
 

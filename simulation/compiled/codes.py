@@ -8,56 +8,59 @@ from ...model.process.deadlines import DEADLINES
 
 
 class Sent(IntEnum):
-    """The events that behaviour sends; the lower-case names are those of ``events``."""
+    """The events that behaviour sends; the lower-case names are those of ``events``.
 
-    ENTER = 0
-    ENTER_FROM_UNEMPLOYMENT_INSURANCE = 1
-    LEAVE = 2
-    NEED_ENDS_THROUGH_WORK = 3
-    MOVED = 4
-    UNEMPLOYMENT_BENEFIT_BEGINS = 5
-    UNEMPLOYMENT_BENEFIT_ENDS = 6
-    GROUND_BEGINS = 7
-    GROUND_ENDS = 8
-    CAME_OF_AGE = 9
-    TURNED_25 = 10
-    WORKS_TO_CAPACITY = 11
-    WAIVER_ENDS = 12
-    NEED_ESTABLISHED = 13
-    PARTICIPATION_PLAN_CONCLUDED = 14
-    CONCILIATION_AGREED = 15
-    APPOINTMENT_REDUCTION_DECIDED = 16
-    BREACH_REDUCTION_DECIDED = 17
-    DEMAND_COMPLIED = 18
-    DEMAND_REFUSED = 19
-    MEASURE_STARTED = 20
-    MEASURE_NONCOOPERATION = 21
-    INTERVENTION_FAILED = 22
-    INTERVENTION_SUCCEEDED = 23
-    MEASURE_ENDED = 24
-    AGREEMENTS_KEPT = 25
-    READINESS_DECLARED = 26
-    AGREEMENTS_NOT_KEPT = 27
-    REDUCTION_LIFTED = 28
-    NOTICE_REVIEWED = 29
-    DEMAND_ISSUED = 30
-    GROUND_REVIEWED = 31
-    COUNSELLING_OFFERED = 32
-    REPORTING_INVITATION_SENT = 33
-    REPORTING_MISSED = 34
-    REPORTING_KEPT = 35
-    INVITATION_SENT = 36
-    TALK_MISSED = 37
-    TALK_HELD = 38
-    TALK_ENDED = 39
-    ANALYSIS_REVIEWED = 40
-    ANALYSIS_COMPLETED = 41
-    WAIVER_GRANTED = 42
-    WAIVER_REVIEWED = 43
-    PLAN_AGREED = 44
-    CREATION_DISAGREEMENT = 45
-    UPDATE_AGREED = 46
-    UPDATE_UNCHANGED = 47
+    Those that happen most come first: what is looked up for them lies together.
+    """
+
+    TALK_HELD = 0
+    TALK_ENDED = 1
+    TALK_MISSED = 2
+    INVITATION_SENT = 3
+    AGREEMENTS_KEPT = 4
+    ANALYSIS_REVIEWED = 5
+    UPDATE_AGREED = 6
+    UPDATE_UNCHANGED = 7
+    PLAN_AGREED = 8
+    ANALYSIS_COMPLETED = 9
+    LEAVE = 10
+    GROUND_REVIEWED = 11
+    MEASURE_STARTED = 12
+    MEASURE_ENDED = 13
+    AGREEMENTS_NOT_KEPT = 14
+    GROUND_BEGINS = 15
+    ENTER = 16
+    ENTER_FROM_UNEMPLOYMENT_INSURANCE = 17
+    NEED_ENDS_THROUGH_WORK = 18
+    MOVED = 19
+    UNEMPLOYMENT_BENEFIT_BEGINS = 20
+    UNEMPLOYMENT_BENEFIT_ENDS = 21
+    GROUND_ENDS = 22
+    CAME_OF_AGE = 23
+    TURNED_25 = 24
+    WORKS_TO_CAPACITY = 25
+    WAIVER_ENDS = 26
+    NEED_ESTABLISHED = 27
+    PARTICIPATION_PLAN_CONCLUDED = 28
+    CONCILIATION_AGREED = 29
+    APPOINTMENT_REDUCTION_DECIDED = 30
+    BREACH_REDUCTION_DECIDED = 31
+    DEMAND_COMPLIED = 32
+    DEMAND_REFUSED = 33
+    MEASURE_NONCOOPERATION = 34
+    INTERVENTION_FAILED = 35
+    INTERVENTION_SUCCEEDED = 36
+    READINESS_DECLARED = 37
+    REDUCTION_LIFTED = 38
+    NOTICE_REVIEWED = 39
+    DEMAND_ISSUED = 40
+    COUNSELLING_OFFERED = 41
+    REPORTING_INVITATION_SENT = 42
+    REPORTING_MISSED = 43
+    REPORTING_KEPT = 44
+    WAIVER_GRANTED = 45
+    WAIVER_REVIEWED = 46
+    CREATION_DISAGREEMENT = 47
     UPDATE_DISAGREEMENT = 48
 
 
@@ -66,6 +69,12 @@ EXPIRIES = tuple(dict.fromkeys(d.expiry_event for d in DEADLINES if d.expiry_eve
 
 COLUMNS = (*(event.name.lower() for event in Sent), *EXPIRIES)
 """All events that a kernel can step, by number."""
+
+COLUMN_ROOM = 64
+"""Numbers of a row of cells, so that each row begins on a line of the processor's cache."""
+
+if len(COLUMNS) > COLUMN_ROOM:
+    raise RuntimeError("rows of cells have too little room")
 
 
 class Trait(IntEnum):
@@ -124,15 +133,15 @@ class Branch(IntEnum):
     """Fields of a branch: what one event does in one configuration under some facts.
 
     ``CUBES`` to ``IS`` are its look: which cubes break a property, what is remembered, which states
-    with a limit it leaves and enters. All fields of a branch fit into one line of the processor's
-    cache.
+    with a limit it leaves and enters. ``MINUTES`` are all that it takes, ``BESIDE_SLOT`` those
+    beside a booked slot; they are the scenario's. A branch is one line of the processor's cache.
     """
 
     AFTER = 0
     ACTS = 1
     OPERATIONS = 2
     OPERATION_COUNT = 3
-    EFFORT = 4
+    MINUTES = 4
     FLAGS = 5
     UPDATES = 6
     FIRST_TALKS = 7
@@ -143,10 +152,10 @@ class Branch(IntEnum):
     CLEARS = 12
     WAS = 13
     IS = 14
+    BESIDE_SLOT = 15
 
 
-BRANCH_FIELDS = 16
-"""Numbers of a branch: 64 bytes."""
+BRANCH_FIELDS = len(Branch)
 
 
 class Source(IntEnum):

@@ -190,7 +190,7 @@ class CompiledOffice:
         self._keep("marks", marks)
         self._keep("places", places)
         self._keep("movers", movers)
-        self._keep("talks", np.zeros(capacity, dtype=np.uint64))
+        self._keep("talks", np.zeros(capacity + 1, dtype=np.uint64)[:-1])
         self._keep("granted", np.zeros(capacity, dtype=np.int32))
         self.office["capacity"] = capacity
 

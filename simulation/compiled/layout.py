@@ -117,13 +117,12 @@ _PLAIN = [
     ("managed_facts", np.int64),
 ]
 
-MODEL_TABLES = ("branches", "cells", "outcomes", "patterns", "operations", "traits", "plans")
-"""Tables in the array ``model``: those of the rule set (see ``table_arrays``). Branches are first:
-each then begins on a line of the processor's cache."""
+MODEL_TABLES = ("branches", "cells", "patterns", "outcomes", "operations", "traits", "plans")
+"""Tables in the array ``model``: those of the rule set (see ``table_arrays``). The first three have
+rows of whole lines of the processor's cache."""
 
 SETTING_TABLES = (
     "slot_minutes",
-    "effort",
     "event_masks",
     "clocks",
     "due_days",

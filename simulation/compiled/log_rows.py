@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ...model.process.deadlines import DEADLINES
 from ...model.table.transition_table import REFUSED
 from ..recorder import DEADLINE_MISSED, EventColumns
-from .codes import BRANCH_FIELDS, COLUMNS, SOURCE_FIELDS, Branch, Source
+from .codes import COLUMNS, SOURCE_FIELDS, Branch, Source
 from .layout import CLOCKS, TEAM_COUNT
 from .office_arrays import OfficeArrays
 
@@ -36,14 +36,12 @@ def event_columns(
     team, what = place % TEAM_COUNT, place // TEAM_COUNT
     event, before = np.empty_like(code), np.empty_like(code)
     entry, minutes = np.full_like(code, REFUSED), np.zeros_like(code)
-    branches = arrays.tables.branches.reshape(-1, BRANCH_FIELDS)
     sources = arrays.tables.sources.reshape(-1, SOURCE_FIELDS)
     taken = what[steps]
     event[steps] = _places(event_names, COLUMNS)[sources[taken, Source.EVENT]]
     before[steps] = sources[taken, Source.BEFORE]
     entry[steps] = sources[taken, Source.ENTRY]
-    start = int(arrays.office[0]["at"]["effort"])
-    minutes[steps] = arrays.setting[start + 2 * branches[taken, Branch.EFFORT].astype(np.int64)]
+    minutes[steps] = arrays.branches[taken, Branch.MINUTES]
     event[~steps] = _places(event_names, MISSED)[what[~steps] % CLOCKS]
     before[~steps] = what[~steps] // CLOCKS
     columns: Sequence[Any] = (day, numbers[index], event, before, entry, minutes, team)

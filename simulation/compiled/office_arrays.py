@@ -25,7 +25,7 @@ from ..stock import SHORT_MONTH_DAYS, cycle_days
 from ..tables import Chances, Delays, Plain, ScenarioTables
 from ..working_calendar import WorkingCalendar
 from .calendar_arrays import calendar_arrays, deadline_arrays
-from .codes import COLUMNS, Count
+from .codes import BRANCH_FIELDS, COLUMNS, Branch, Count
 from .delay_arrays import DelayArrays, named_delays
 from .layout import MODEL_TABLES, OFFICE, SETTING_TABLES, TEAM_COUNT, on_lines
 from .model_arrays import model_arrays
@@ -65,11 +65,26 @@ class OfficeArrays:
     tally_size: int
     coming: float
 
+    @property
+    def branches(self) -> Numbers:
+        """The branches, a row of `codes.Branch` each."""
+        size = self.tables.branches.size
+        start = int(self.office[0]["at"]["branches"])
+        return self.model[start : start + size].reshape(-1, BRANCH_FIELDS)
 
-@lru_cache(maxsize=8)
-def _model(rule_set: RuleSet) -> tuple[Numbers, dict[str, int]]:
+
+Minutes = tuple[tuple[str, int], ...]
+"""Minutes of the scenario per task, sorted by name."""
+
+
+@lru_cache(maxsize=4)
+def _model(rule_set: RuleSet, minutes: Minutes, permille: int) -> tuple[Numbers, dict[str, int]]:
     arrays = model_arrays(rule_set)
-    joined, starts = _joined({name: getattr(arrays, name) for name in MODEL_TABLES})
+    branches = arrays.branches.reshape(-1, BRANCH_FIELDS).copy()
+    effort = _effort(rule_set, minutes, permille)
+    branches[:, [Branch.MINUTES, Branch.BESIDE_SLOT]] = effort[arrays.branch_efforts]
+    parts = {name: getattr(arrays, name) for name in MODEL_TABLES} | {"branches": branches.ravel()}
+    joined, starts = _joined(parts)
     return on_lines(joined), starts
 
 
@@ -96,7 +111,8 @@ def office_arrays(
     starts = tuple(month_starts(span.start, span.last_day))
     record = np.zeros(1, dtype=OFFICE)
     office = record[0]
-    model, model_at = _model(rule_set)
+    minutes = tuple(sorted(tables.minutes.items()))
+    model, model_at = _model(rule_set, minutes, plain.no_show_slot_permille)
     base = _base_day(plain, span.first_day)
     deadlines = deadline_arrays(rule_set, base, span.last_day)
     days = calendar_arrays(
@@ -107,12 +123,7 @@ def office_arrays(
         office["delays"][name] = delays.head(name, delay)
     setting, setting_at = _joined(
         {
-            "slot_minutes": _slot_minutes(rule_set, tuple(sorted(tables.minutes.items()))),
-            "effort": _effort(
-                rule_set,
-                tuple(sorted(tables.minutes.items())),
-                plain.no_show_slot_permille,
-            ),
+            "slot_minutes": _slot_minutes(rule_set, minutes),
             "event_masks": _event_masks(),
             "clocks": deadlines.clocks,
             "due_days": deadlines.due_days,
@@ -203,15 +214,14 @@ def _event_masks() -> Numbers:
 
 
 @lru_cache(maxsize=64)
-def _slot_minutes(rule_set: RuleSet, minutes: tuple[tuple[str, int], ...]) -> Numbers:
+def _slot_minutes(rule_set: RuleSet, minutes: Minutes) -> Numbers:
     """Return for each configuration the minutes of the talk that it asks for."""
     length, configurations = dict(minutes), outline_for(rule_set).configurations
     return np.array([length[slot_key(c)] for c in configurations], dtype=np.int32)
 
 
-@lru_cache(maxsize=64)
-def _effort(rule_set: RuleSet, minutes: tuple[tuple[str, int], ...], permille: int) -> Numbers:
-    """Return for each effort all minutes, and those beside a booked slot."""
+def _effort(rule_set: RuleSet, minutes: Minutes, permille: int) -> Numbers:
+    """Return for each effort all minutes, and those beside a booked slot (shape (efforts, 2))."""
     configurations, arrays = outline_for(rule_set).configurations, model_arrays(rule_set)
     given = dict(minutes)
     return np.array(
@@ -220,7 +230,7 @@ def _effort(rule_set: RuleSet, minutes: tuple[tuple[str, int], ...], permille: i
             for acts, before in arrays.efforts.reshape(-1, 2).tolist()
         ],
         dtype=np.int32,
-    ).ravel()
+    )
 
 
 def _tallies(months: int, acts: int, leaves: int, days: int) -> tuple[dict[str, int], int]:

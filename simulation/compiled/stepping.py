@@ -10,7 +10,7 @@ from ...model.process.facts import FACT_BIT, SITUATION_DEFAULTS
 from .clocking import operate
 from .codes import (
     BRANCH_FIELDS,
-    COLUMNS,
+    COLUMN_ROOM,
     LASTING_FIELDS,
     Branch,
     Flag,
@@ -30,7 +30,6 @@ NOTHING = np.int64(0)
 UNREASONABLE = np.int64(1 << 40)
 """Stands among situation facts for: what was asked is not reasonable."""
 
-EVENT_COUNT = len(COLUMNS)
 _OUTCOMES = (1 << OUTCOME_BITS) - 1
 _FIRST_FACTS = 4
 """So many facts of a pattern are always looked at; few cells need more."""
@@ -59,7 +58,7 @@ def has_trait(office: Any, case: Any, traits: Any) -> Any:
 @kernel
 def possible(office: Any, case: Any, event: Any) -> Any:
     """Tell whether some facts let an event happen to a case now."""
-    return model(office, office.at.cells + case.configuration * EVENT_COUNT + event) >= 0
+    return model(office, office.at.cells + case.configuration * COLUMN_ROOM + event) >= 0
 
 
 @kernel
@@ -98,7 +97,7 @@ def _facts_of_step(office: Any, case: Any, day: Any, situation: Any) -> Any:
 @kernel
 def _branch_of(office: Any, configuration: Any, event: Any, facts: Any) -> Any:
     """Return the branch that an event takes under some facts, or -1."""
-    cell = model(office, office.at.cells + np.int64(configuration) * EVENT_COUNT + event)
+    cell = model(office, office.at.cells + np.int64(configuration) * COLUMN_ROOM + event)
     if cell < 0:
         return np.int64(-1)
     pattern = office.at.patterns + PATTERN_FIELDS * (cell >> OUTCOME_BITS)
@@ -205,11 +204,11 @@ def write_miss(office: Any, case: Any, clock: Any, day: Any) -> None:
 @kernel
 def record(office: Any, case: Any, day: Any, branch: Any) -> None:
     """Count the work of a step, and log it if it is reported."""
-    effort = office.at.effort + 2 * branch_field(office, branch, Branch.EFFORT.value)
-    office.beside_slot = setting(office, effort + 1)
+    office.beside_slot = branch_field(office, branch, Branch.BESIDE_SLOT.value)
     if office.month >= 0:
         place = TEAM_COUNT * office.month + team_of(office, case)
-        add_to_tally(office, office.at.minutes + place, setting(office, effort))
+        minutes = branch_field(office, branch, Branch.MINUTES.value)
+        add_to_tally(office, office.at.minutes + place, minutes)
         acts = branch_field(office, branch, Branch.ACTS.value)
         add_to_tally(office, office.at.acts_done + place * office.act_groups + acts, 1)
         _write_row(office, case, day, TEAM_COUNT * branch + team_of(office, case))

@@ -13,7 +13,7 @@ from ...model.process.acts import Act
 from ...model.process.states import Configuration
 from ...model.table.transition_table import REFUSED, Entry, TransitionTable
 from .. import contacts, mornings, talks
-from .codes import BRANCH_FIELDS, COLUMNS, Branch, Flag, Operation, Trait
+from .codes import BRANCH_FIELDS, COLUMN_ROOM, COLUMNS, Branch, Flag, Operation, Trait
 from .look_arrays import LookBuilder
 
 Numbers = npt.NDArray[np.int32]
@@ -34,9 +34,10 @@ _MOST_PATTERNS = 1 << (31 - OUTCOME_BITS)
 class TableArrays:
     """Flat arrays of one table, as ``Office.at`` names them, and what their numbers stand for.
 
-    ``cells[configuration * columns + column]`` is a cell or -1 (see ``OUTCOME_BITS``); its outcomes
-    in ``outcomes`` are branches or -1. ``sources`` has per branch the fields of `codes.Source`.
-    ``efforts`` lists (number of acts, configuration) pairs whose minutes are asked for.
+    ``cells[configuration * COLUMN_ROOM + column]`` is a cell or -1 (see ``OUTCOME_BITS``); its
+    outcomes in ``outcomes`` are branches or -1. ``sources`` has per branch the fields of
+    `codes.Source`. ``efforts`` lists (number of acts, configuration) pairs whose minutes are asked
+    for, ``branch_efforts`` has per branch the number of its pair: minutes are the scenario's.
     """
 
     branches: Numbers
@@ -49,6 +50,7 @@ class TableArrays:
     traits: Numbers
     plans: Numbers
     efforts: Numbers
+    branch_efforts: Numbers
     acts: tuple[Entry, ...]
     """The entry that stands for each number of acts."""
 
@@ -148,18 +150,22 @@ class _Builder:
         self._operation_rows: list[tuple[int, int]] = []
         self._act_entries: list[int] = []
         self._branches: list[list[int]] = []
+        self._branch_efforts: list[int] = []
         self._sources: list[tuple[int, int, int]] = []
 
     def build(self) -> TableArrays:
         """Return the arrays."""
         table = self._table
-        cells = np.full((len(table.configurations), len(COLUMNS)), -1, dtype=np.int32)
+        cells = np.full((len(table.configurations), COLUMN_ROOM), -1, dtype=np.int32)
         outcomes: list[int] = []
         column_of = {name: i for i, name in enumerate(COLUMNS)}
-        for (configuration, event), cell in table.cells.items():
-            column = column_of.get(event)
-            if column is None:
-                continue
+        wanted = [
+            (configuration, column_of[event], event, cell)
+            for (configuration, event), cell in table.cells.items()
+            if event in column_of
+        ]
+        # What is looked up for events that happen often lies together, see ``codes.Sent``.
+        for configuration, column, event, cell in sorted(wanted, key=lambda each: each[:2]):
             pattern = self._patterns.setdefault(cell.bits, len(self._patterns))
             cells[configuration, column] = _cell(pattern, len(outcomes))
             branch_of = {
@@ -179,6 +185,7 @@ class _Builder:
             _flat(configuration_traits(c) for c in table.configurations),
             _flat(plans[c[0]] for c in table.configurations),
             _flat(self._effort_rows),
+            _flat(self._branch_efforts),
             tuple(self._table.entries[outcome] for outcome in self._act_entries),
         )
 
@@ -204,7 +211,6 @@ class _Builder:
         row[Branch.ACTS] = acts
         row[Branch.OPERATIONS] = self._place_of_operations(entry)
         row[Branch.OPERATION_COUNT] = len(entry.operations)
-        row[Branch.EFFORT] = self._effort(acts, before, configuration)
         row[Branch.FLAGS] = meaning.flags | _flags_of_change(before, after, meaning.hearing)
         row[Branch.UPDATES] = meaning.updates
         row[Branch.FIRST_TALKS] = meaning.first_talks
@@ -212,6 +218,7 @@ class _Builder:
         look = self._looks.look(event, before, after, entry)
         row[Branch.CUBES : Branch.IS + 1] = look
         self._branches.append(row)
+        self._branch_efforts.append(self._effort(acts, before, configuration))
         self._sources.append((outcome, configuration, column))
         return len(self._branches) - 1
 

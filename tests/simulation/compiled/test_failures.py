@@ -47,7 +47,7 @@ def fresh_arrays() -> Iterator[None]:
     def forget() -> None:
         model_arrays._model_arrays.cache_clear()
         office_arrays._model.cache_clear()
-        office_arrays._effort.cache_clear()
+        office_arrays._slot_minutes.cache_clear()
         calendar_arrays.deadline_arrays.cache_clear()
 
     forget()
