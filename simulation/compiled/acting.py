@@ -8,12 +8,13 @@ import numpy as np
 
 from ...model.process.deadlines import DEADLINE_INDEX
 from ...model.process.facts import FACT_BIT
-from ..day_order import NEVER, Decision, Timer
+from ..day_order import Decision, Timer
 from ..mornings import COUNSELLING_DAYS
+from .clocking import set_timer
 from .codes import Branch, Count, Flag, Trait
 from .drawing import delay, draw
 from .kernel_cache import kernel
-from .layout import TEAM_COUNT
+from .layout import NEVER, TEAM_COUNT
 from .memory import add_to_tally, model
 from .stepping import NOTHING, branch_field, record, step, team_of
 from .workdays import next_adherence_review, working_day_until
@@ -51,7 +52,7 @@ def _change_plan(office: Any, case: Any, before: Any, after: Any) -> None:
         timers[Timer.ADHERENCE_REVIEW.value] = next_adherence_review(office)
         words = draw(office, case, Decision.MEASURE_START.value)
         days = delay(office, office.delays.measure_begins, words[0])
-        timers[Timer.MEASURE_STARTS.value] = office.today + days
+        set_timer(case, Timer.MEASURE_STARTS.value, office.today + days)
     elif not after & Trait.WORKING.value:
         timers[Timer.ADHERENCE_REVIEW.value] = NEVER
         timers[Timer.MEASURE_STARTS.value] = NEVER
@@ -61,7 +62,7 @@ def _change_plan(office: Any, case: Any, before: Any, after: Any) -> None:
     elif before & Trait.EXEMPT.value:
         words = draw(office, case, Decision.GROUND.value)
         days = delay(office, office.delays.ground_begins, words[0])
-        timers[Timer.GROUND_BEGINS.value] = office.today + days
+        set_timer(case, Timer.GROUND_BEGINS.value, office.today + days)
     if not after & Trait.CONCILIATION.value:
         timers[Timer.CONCILIATION_AGREEMENT.value] = NEVER
 
@@ -77,23 +78,22 @@ def _review_day(office: Any, case: Any, clock: Any) -> Any:
 @kernel
 def _set_follow_up_timers(office: Any, case: Any, flags: Any, before: Any, after: Any) -> None:
     """Set the timers that a step calls for: responses, hearings, reviews."""
-    office, timers = office, case.timers
     if flags & Flag.DEMAND.value:
-        timers[Timer.DEMAND_RESPONSE.value] = office.today + office.plain.response_days
+        set_timer(case, Timer.DEMAND_RESPONSE.value, office.today + office.plain.response_days)
     if flags & Flag.BREACH_HEARING.value:
-        timers[Timer.BREACH_HEARING.value] = office.today + office.plain.hearing_days
+        set_timer(case, Timer.BREACH_HEARING.value, office.today + office.plain.hearing_days)
     if flags & Flag.APPOINTMENT_HEARING.value:
-        timers[Timer.APPOINTMENT_HEARING.value] = office.today + office.plain.hearing_days
+        set_timer(case, Timer.APPOINTMENT_HEARING.value, office.today + office.plain.hearing_days)
     if flags & Flag.REDUCTION.value and case.facts & _UNDER_25:
-        timers[Timer.COUNSELLING.value] = office.today + COUNSELLING_DAYS
+        set_timer(case, Timer.COUNSELLING.value, office.today + COUNSELLING_DAYS)
     changed = flags & Flag.PLAN_CHANGED.value
     if changed:
         _change_plan(office, case, before, after)
     if flags & Flag.GROUND.value:
-        timers[Timer.GROUND_REVIEW.value] = _review_day(office, case, _GROUND_REVIEW)
+        set_timer(case, Timer.GROUND_REVIEW.value, _review_day(office, case, _GROUND_REVIEW))
     noticed = after & (Trait.WITH_NOTICE.value | Trait.NOT_AGREED.value)
     if flags & Flag.NOTICE.value or (changed and noticed):
-        timers[Timer.NOTICE_REVIEW.value] = _review_day(office, case, _NOTICE_REVIEW)
+        set_timer(case, Timer.NOTICE_REVIEW.value, _review_day(office, case, _NOTICE_REVIEW))
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from ...model.rule_set import RuleSet
 from ..simpy_engine import COUNTED_MISSES
 from ..working_calendar import WorkingCalendar
 from .codes import CLOCK_FIELDS, COLUMNS, LASTING_FIELDS, Clock, Count, Lasting
+from .layout import DAYS_BEFORE, NEVER
 
 Numbers = npt.NDArray[np.int32]
 LastDay = Callable[[int, int], int]
@@ -45,16 +46,19 @@ class DeadlineArrays:
 
 
 class _Rows:
-    """Rows of last days, equal ones once."""
+    """Rows of last days, counted from ``epoch``; equal ones once."""
 
-    def __init__(self, first: int, last: int) -> None:
+    def __init__(self, first: int, last: int, epoch: int) -> None:
         self._days = range(first, last + 1)
+        self._epoch = epoch
         self._known: dict[bytes, int] = {}
         self.rows: list[Numbers] = []
 
     def number(self, last_day: LastDay, argument: int) -> int:
         """Return the number of the row of ``last_day(day, argument)``."""
-        row = np.array([last_day(day, argument) for day in self._days], dtype=np.int32)
+        days = np.array([last_day(day, argument) for day in self._days]) - self._epoch
+        # A day long ago, such as the end of a transition, is past whichever it is; 0 is none.
+        row = np.clip(days, 1, NEVER - 1).astype(np.int32)
         known = self._known.setdefault(row.tobytes(), len(self.rows))
         if known == len(self.rows):
             self.rows.append(row)
@@ -66,9 +70,12 @@ class _Rows:
 
 
 @lru_cache(maxsize=8)
-def deadline_arrays(rule_set: RuleSet, base: int, last: int) -> DeadlineArrays:
-    """Return the deadlines of a rule set for starts from day ``base`` to day ``last``."""
-    limits, rows = Limits(rule_set), _Rows(base, last)
+def deadline_arrays(rule_set: RuleSet, base: int, last: int, epoch: int) -> DeadlineArrays:
+    """Return the deadlines of a rule set for starts from day ``base`` to day ``last``.
+
+    All days that are given are ordinals; those in the arrays are counted from ``epoch``.
+    """
+    limits, rows = Limits(rule_set), _Rows(base, last, epoch)
     clocks = np.full((len(DEADLINES), CLOCK_FIELDS), -1, dtype=np.int32)
     for index, deadline in enumerate(DEADLINES):
         row, last_day = clocks[index], _due_day(limits, index)
@@ -85,7 +92,7 @@ def deadline_arrays(rule_set: RuleSet, base: int, last: int) -> DeadlineArrays:
             row[Clock.LONGER_FACT] = _place(deadline.longer_if)
             row[Clock.LONGER_ROW] = rows.number(last_day, FACT_BIT[deadline.longer_if])
     lasting = _lasting(rule_set, rows)
-    ends = _Rows(base, last)
+    ends = _Rows(base, last, epoch)
     months = rule_set.reduction_months[:STAGES]
     stages = [ends.number(_reduction_end, count) for count in months]
     return DeadlineArrays(
@@ -135,6 +142,8 @@ def _place(fact: str) -> int:
 class CalendarArrays:
     """Working days from the first simulated day on, index = day - first day.
 
+    Days are counted as ``layout.DAYS_BEFORE`` says.
+
     ``next_working`` and ``previous_working`` give the day itself if it is a working day;
     ``appointment_days`` the day that is booked on a day (0: it lies outside the calendar),
     ``adherence_days`` the day of the next planned review of agreements.
@@ -167,11 +176,16 @@ def calendar_arrays(
         wanted, earliest = add_months_ordinal(day, interval_months), int(following[day - first])
         return max(earliest, int(previous[wanted - first]) if wanted < end else wanted)
 
+    def counted(ordinals: Iterable[int]) -> Numbers:
+        days = np.array(list(ordinals)) - (first - DAYS_BEFORE)
+        return np.minimum(days, NEVER).astype(np.int32)
+
+    appointments = [_appointment(calendar, day, lead_working_days) for day in span]
     return CalendarArrays(
-        following.astype(np.int32),
-        previous.astype(np.int32),
-        np.array([_appointment(calendar, day, lead_working_days) for day in span], dtype=np.int32),
-        np.array([review(day) for day in span], dtype=np.int32),
+        counted(following),
+        counted(previous),
+        np.where(np.array(appointments) == 0, 0, counted(appointments)),
+        counted(review(day) for day in span),
     )
 
 

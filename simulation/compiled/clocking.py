@@ -10,10 +10,10 @@ import numpy as np
 from llvmlite import ir
 from numba.core import types
 
-from ..day_order import NEVER, Timer
+from ..day_order import Timer
 from .codes import CLOCK_FIELDS, Clock, Operation
 from .kernel_cache import kernel, machine_code
-from .layout import CASE, CLOCKS, NOT_HELD
+from .layout import CASE, CLOCKS, NEVER, NOT_HELD
 from .memory import model, setting
 
 CONTACT = int(Timer.CONTACT)
@@ -26,18 +26,18 @@ def _parts(builder: Any, row: Any, field: str, count: int) -> list[tuple[int, An
 
     The last sixteen overlap those before.
     """
-    wide = ir.VectorType(ir.IntType(32), _AT_ONCE)
+    wide = ir.VectorType(ir.IntType(16), _AT_ONCE)
     assert CASE.fields is not None
     offset, found = CASE.fields[field][1], []
     for place in (*range(0, count - _AT_ONCE, _AT_ONCE), count - _AT_ONCE):
-        byte = ir.Constant(ir.IntType(64), offset + 4 * place)
+        byte = ir.Constant(ir.IntType(64), offset + 2 * place)
         address = builder.bitcast(builder.gep(row, [byte]), wide.as_pointer())
-        found.append((place, builder.load(address, align=4)))
+        found.append((place, builder.load(address, align=2)))
     return found
 
 
 def _smaller(builder: Any, one: Any, other: Any) -> Any:
-    return builder.select(builder.icmp_signed("<", one, other), one, other)
+    return builder.select(builder.icmp_unsigned("<", one, other), one, other)
 
 
 def _smallest(builder: Any, case: Any, fields: Mapping[str, int]) -> Any:
@@ -45,15 +45,15 @@ def _smallest(builder: Any, case: Any, fields: Mapping[str, int]) -> Any:
 
     A tree of comparisons: one after the other they would wait for each other.
     """
-    number, wide = ir.IntType(32), ir.VectorType(ir.IntType(32), _AT_ONCE)
+    number, wide = ir.IntType(16), ir.VectorType(ir.IntType(16), _AT_ONCE)
     row = builder.bitcast(case, ir.IntType(8).as_pointer())
     parts = [
         part for field, count in fields.items() for _, part in _parts(builder, row, field, count)
     ]
     found = reduce(lambda one, other: _smaller(builder, one, other), parts)
-    name = f"llvm.vector.reduce.smin.v{_AT_ONCE}i32"
+    name = f"llvm.vector.reduce.umin.v{_AT_ONCE}i16"
     smallest = builder.module.declare_intrinsic(name, fnty=ir.FunctionType(number, [wide]))
-    return builder.sext(builder.call(smallest, [found]), ir.IntType(64))
+    return builder.zext(builder.call(smallest, [found]), ir.IntType(64))
 
 
 @machine_code
@@ -81,16 +81,16 @@ def timers_due(typing_context: Any, case: Any, today: Any) -> Any:
     """Return a bit for each morning timer: whether its day has come."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        number, long = ir.IntType(32), ir.IntType(64)
+        number, long = ir.IntType(16), ir.IntType(64)
         wide = ir.VectorType(number, _AT_ONCE)
         day = builder.trunc(arguments[1], number)
-        one = builder.insert_element(ir.Constant(wide, None), day, ir.Constant(number, 0))
-        places = ir.Constant(wide, [0] * _AT_ONCE)
+        one = builder.insert_element(ir.Constant(wide, None), day, ir.Constant(ir.IntType(32), 0))
+        places = ir.Constant(ir.VectorType(ir.IntType(32), _AT_ONCE), [0] * _AT_ONCE)
         days = builder.shuffle_vector(one, ir.Constant(wide, None), places)
         row = builder.bitcast(arguments[0], ir.IntType(8).as_pointer())
         found = ir.Constant(long, 0)
         for place, part in _parts(builder, row, "timers", CONTACT):
-            come = builder.bitcast(builder.icmp_signed("<=", part, days), ir.IntType(_AT_ONCE))
+            come = builder.bitcast(builder.icmp_unsigned("<=", part, days), ir.IntType(_AT_ONCE))
             moved = builder.shl(builder.zext(come, long), ir.Constant(long, place))
             found = builder.or_(found, moved)
         return found
@@ -181,6 +181,12 @@ def next_expiry(case: Any) -> Any:
         if case.expiry[clock] < best:
             best, which = np.int64(case.expiry[clock]), clock
     return which
+
+
+@kernel
+def set_timer(case: Any, timer: Any, day: Any) -> None:
+    """Set a timer; a day so late that no run comes so far is ``NEVER``."""
+    case.timers[timer] = min(max(day, 0), NEVER)
 
 
 @kernel

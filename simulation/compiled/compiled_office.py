@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ...model.periods import first_of_next_month_ordinal
-from ..day_order import NEVER, Timer
+from ..day_order import Timer
 from ..event_log import ORIGINS
 from .agenda import PHASES
 from .days import DONE, MORE_CASES, MORE_LINKS, MORE_ROWS, open_office, run_days, send_away, take_in
-from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS, TEAM_COUNT, room_on_lines
+from .layout import CASE, LINK_CASES, LINK_PARTS, LOG_FIELDS, NEVER, TEAM_COUNT, room_on_lines
 from .office_arrays import OfficeArrays
 
 _ROWS = 1 << 16
@@ -70,12 +70,13 @@ class CompiledOffice:
         open_office(self.arrays.office)
 
     def run_before(self, day: int) -> None:
-        """Run all days before ``day`` that have not passed.
+        """Run all days before ``day`` (an ordinal) that have not passed.
 
         Raises:
             RuntimeError: if the kernels stopped; ``office["failure"]`` says why.
         """
         self._take_in_all()
+        day -= self.arrays.epoch
         while (today := int(self.office["today"])) < day:
             until = min(day, int(self.office["next_month_day"]))
             lack = run_days(self.arrays.office, until)
@@ -99,7 +100,7 @@ class CompiledOffice:
         send_away(self.arrays.office, chosen)
         # Only now: making room may have put the cases elsewhere.
         cases, today = self.cases, int(self.office["today"])
-        numbers = cases["moving_to"][chosen] - 1
+        numbers = cases["moving_to"][chosen].astype(np.int64) - 1
         movers = _words(cases)[chosen]
         remains = {"left": today, "timers": NEVER, "expiry": NEVER}
         for name, value in remains.items():
@@ -135,7 +136,9 @@ class CompiledOffice:
         take_in(self.arrays.office, count)
 
     def _set_next_month(self) -> None:
-        self.office["next_month_day"] = first_of_next_month_ordinal(int(self.office["today"]))
+        epoch = self.arrays.epoch
+        today = int(self.office["today"]) + epoch
+        self.office["next_month_day"] = first_of_next_month_ordinal(today) - epoch
 
     def rows(self) -> npt.NDArray[np.int32]:
         """Return the rows of the log so far."""

@@ -141,7 +141,14 @@ class _Made:
                 plain.no_show_slot_permille,
             )
             row = self.office.cases[int(self.office.office["failed_case"])]
-            raise_failure(self.office.office, row, stepper, self._calendar, plain.lead_working_days)
+            raise_failure(
+                self.office.office,
+                row,
+                stepper,
+                self._calendar,
+                plain.lead_working_days,
+                self._arrays.epoch,
+            )
 
     def _recorder(self) -> Recorder:
         """Return the log as a recorder holds it."""
@@ -156,11 +163,15 @@ class _Made:
         def column(name: str) -> npt.NDArray[np.int64]:
             return cases[name].astype(np.int64)
 
-        left = column("left")
+        def day(name: str) -> npt.NDArray[np.int64]:
+            days = column(name)
+            return np.where(days == 0, 0, days + self._arrays.epoch)
+
+        left = day("left")
         return CaseColumns(
             column("number"),
             column("origin"),
-            column("entered"),
+            day("entered"),
             left,
             np.where(left == 0, 0, column("moving_to")) - 1,
             column("entry_facts"),

@@ -14,9 +14,11 @@ from ..contacts import (
     URGENT,
     WAIVER_REVIEW,
 )
-from ..day_order import NEVER, Timer
+from ..day_order import Timer
+from .clocking import set_timer
 from .codes import Trait
 from .kernel_cache import kernel
+from .layout import NEVER
 from .memory import waiting_place
 from .stepping import has_trait, team_of
 from .waiting import booking_key, withdraw
@@ -66,7 +68,7 @@ def _plan(office: Any, case: Any, earliest: Any, hurried: Any) -> None:
     first = max(earliest, office.today)
     if priority == ROUTINE and hurried:
         day, priority = first, CLARIFYING
-    case.timers[_CONTACT] = max(day, first)
+    set_timer(case, _CONTACT, max(day, first))
     case.key = booking_key(priority, due, case.index)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...model.process.deadlines import DEADLINE_INDEX
-from ..day_order import NEVER, Phase, Timer
+from ..day_order import Phase, Timer
 from ..office_run import DAILY_COLUMNS
 from ..staff import RESERVE_WORKING_DAYS
 from .acting import count, happen
@@ -22,10 +22,11 @@ from .agenda import (
     take_mark,
     take_talks,
 )
+from .clocking import set_timer
 from .codes import Count, Sent, Trait
 from .contacting import make_up, plan_contact
 from .kernel_cache import kernel
-from .layout import TEAM_COUNT
+from .layout import NEVER, TEAM_COUNT
 from .memory import (
     add_to_tally,
     case_at,
@@ -123,7 +124,7 @@ def _join_waiting_list(office: Any, case: Any) -> None:
         return
     if has_trait(office, case, Trait.REPORTING.value):
         date = np.int64(case.timers[_REPORTING_DATE])
-        case.timers[_CONTACT] = max(date, office.today) + 1
+        set_timer(case, _CONTACT, max(date, office.today) + 1)
         return
     case.timers[_CONTACT] = NEVER
     case.requested = office.today

@@ -29,31 +29,39 @@ NOT_HELD = -(1 << 15)
 ANY_DAY = 0
 """Stands for no day in ``entered``, ``left`` and ``reduction_until``."""
 
+DAYS_BEFORE = 20_000
+"""Days are counted from this many days before the first simulated day, so that they are small and
+those of the stock's past (at most 50 years) are above 0."""
+
+NEVER = (1 << 16) - 1
+"""Stands for no day in timers and expiries; a run of 60 years, the longest, ends 23,000 days
+before it."""
+
 _FIELDS = [
-    ("index", np.int32),
-    ("configuration", np.int32),
     ("facts", np.int64),
-    ("left", np.int32),
-    ("moving_to", np.int32),
-    ("missed", np.int32),
-    ("reduction_until", np.int32),
     ("truths", np.int64),
     ("key", np.uint64),
     ("number", np.int64),
-    ("requested", np.int32),
-    ("requested_in", np.int32),
-    ("entered", np.int32),
+    ("index", np.int32),
+    ("missed", np.int32),
     ("entry_facts", np.int32),
+    ("configuration", np.uint16),
+    ("requested_in", np.uint16),
+    ("left", np.uint16),
+    ("moving_to", np.uint16),
+    ("reduction_until", np.uint16),
+    ("requested", np.uint16),
+    ("entered", np.uint16),
+    ("planned", np.uint16, (len(Phase),)),
+    ("due", np.uint16, (CLOCKS,)),
+    ("expiry", np.uint16, (CLOCKS,)),
+    ("timers", np.uint16, (len(Timer),)),
+    ("lasting", np.uint16, (MOST_LASTING,)),
+    ("remaining", np.int16, (CLOCKS,)),
+    ("visits", np.uint16, (max(Decision) + 1,)),
     ("origin", np.int8),
     ("breaches", np.int8),
     ("waits_for", np.int8),
-    ("planned", np.int32, (len(Phase),)),
-    ("due", np.int32, (CLOCKS,)),
-    ("expiry", np.int32, (CLOCKS,)),
-    ("timers", np.int32, (len(Timer),)),
-    ("lasting", np.int32, (MOST_LASTING,)),
-    ("remaining", np.int16, (CLOCKS,)),
-    ("visits", np.uint16, (max(Decision) + 1,)),
 ]
 
 LINE = 64
@@ -77,7 +85,7 @@ def on_lines(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
 _FILL = -np.dtype(_FIELDS, align=True).itemsize % LINE
 
 CASE = np.dtype([*_FIELDS, *([("fill", np.uint8, (_FILL,))] if _FILL else [])], align=True)
-"""A case. The fields mirror ``SimulatedCase``, besides:
+"""A case. The fields mirror ``SimulatedCase``; days are counted as ``DAYS_BEFORE`` says. Besides:
 
 ``index`` is its row; ``key`` is packed (see ``waiting``); ``waits_for`` is the team on whose
 waiting list it stands, if it does; ``requested_in`` is the configuration in which it asked for its

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from ...model.process.facts import FACT_BIT
-from ..day_order import NEVER, Decision, Timer
+from ..day_order import Decision, Timer
 from ..mornings import POSTPONED_DAYS
 from .acting import count, happen
+from .clocking import set_timer
 from .codes import Count, Sent, Trait
 from .drawing import delay, draw, happens
 from .kernel_cache import kernel
-from .layout import CASE
+from .layout import CASE, NEVER
 from .memory import add_mover
 from .stepping import has_trait, possible, team_of
 from .waiting import withdraw
@@ -27,7 +28,7 @@ _TIMERS = CASE["timers"].shape[0]
 def spell(office: Any, case: Any, timer: Any, head: Any, decision: Any) -> None:
     """Set a timer to today plus a drawn delay."""
     words = draw(office, case, decision)
-    case.timers[timer] = office.today + delay(office, head, words[0])
+    set_timer(case, timer, office.today + delay(office, head, words[0]))
 
 
 @kernel
@@ -65,7 +66,7 @@ def move(office: Any, case: Any) -> None:
         case.moving_to = destination + 1
         add_mover(office, case.index)
         day = np.int64(office.next_month_day)
-    case.timers[Timer.MOVE.value] = day + delay(office, office.delays.move, words[0])
+    set_timer(case, Timer.MOVE.value, day + delay(office, office.delays.move, words[0]))
 
 
 @kernel
@@ -88,7 +89,7 @@ def benefit_ends(office: Any, case: Any) -> None:
 def ground_begins(office: Any, case: Any) -> None:
     """A § 10 ground begins, or waits until it can."""
     if not possible(office, case, Sent.GROUND_BEGINS.value):
-        case.timers[Timer.GROUND_BEGINS.value] = office.today + POSTPONED_DAYS
+        set_timer(case, Timer.GROUND_BEGINS.value, office.today + POSTPONED_DAYS)
         return
     happen(office, case, Sent.GROUND_BEGINS.value)
     lasts = office.delays.ground_lasts
@@ -110,7 +111,7 @@ def comes_of_age(office: Any, case: Any) -> None:
     happen(office, case, Sent.CAME_OF_AGE.value)
     words = draw(office, case, Decision.AGE.value)
     days = delay(office, office.delays.to_25, words[0])
-    case.timers[Timer.TURNS_25.value] = office.today + max(days, 1)
+    set_timer(case, Timer.TURNS_25.value, office.today + max(days, 1))
 
 
 @kernel
@@ -131,7 +132,7 @@ def works_to_capacity(office: Any, case: Any) -> None:
         lasts = office.delays.capacity_lasts
         spell(office, case, Timer.CAPACITY_CHANGES.value, lasts, Decision.CAPACITY.value)
     else:
-        case.timers[Timer.WORKS_TO_CAPACITY.value] = office.today + POSTPONED_DAYS
+        set_timer(case, Timer.WORKS_TO_CAPACITY.value, office.today + POSTPONED_DAYS)
 
 
 @kernel
@@ -151,7 +152,7 @@ def need_decision(office: Any, case: Any) -> None:
     if possible(office, case, Sent.NEED_ESTABLISHED.value):
         happen(office, case, Sent.NEED_ESTABLISHED.value)
     else:
-        case.timers[Timer.NEED_DECISION.value] = office.today + POSTPONED_DAYS
+        set_timer(case, Timer.NEED_DECISION.value, office.today + POSTPONED_DAYS)
 
 
 @kernel

@@ -44,7 +44,15 @@ def event_columns(
     minutes[steps] = arrays.branches[taken, Branch.MINUTES]
     event[~steps] = _places(event_names, MISSED)[what[~steps] % CLOCKS]
     before[~steps] = what[~steps] // CLOCKS
-    columns: Sequence[Any] = (day, numbers[index], event, before, entry, minutes, team)
+    columns: Sequence[Any] = (
+        day + arrays.epoch,
+        numbers[index],
+        event,
+        before,
+        entry,
+        minutes,
+        team,
+    )
     return EventColumns(*columns)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..day_order import MORNING_TIMERS, NEVER, STAFF_TIMERS, Timer
+from ..day_order import MORNING_TIMERS, STAFF_TIMERS, Timer
 from . import life_events as life
 from . import work_events as work
 from .acting import count, happen
@@ -14,6 +14,7 @@ from .clocking import CONTACT, earliest_expiry, miss_clock, next_expiry, stop_cl
 from .codes import CLOCK_FIELDS, Clock, Trait
 from .contacting import review_contact
 from .kernel_cache import kernel
+from .layout import NEVER
 from .memory import model, setting, trailing_zeros
 from .stepping import has_trait, team_of, write_miss
 from .workdays import working_day_from

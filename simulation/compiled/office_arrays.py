@@ -27,7 +27,7 @@ from ..working_calendar import WorkingCalendar
 from .calendar_arrays import calendar_arrays, deadline_arrays
 from .codes import BRANCH_FIELDS, COLUMNS, Branch, Count
 from .delay_arrays import DelayArrays, named_delays
-from .layout import MODEL_TABLES, OFFICE, SETTING_TABLES, TEAM_COUNT, on_lines
+from .layout import DAYS_BEFORE, MODEL_TABLES, OFFICE, SETTING_TABLES, TEAM_COUNT, on_lines
 from .model_arrays import model_arrays
 from .philox import round_keys
 from .table_arrays import TableArrays, plan_leaves
@@ -46,12 +46,18 @@ class Span:
     start: int
     last_day: int
 
+    @property
+    def epoch(self) -> int:
+        """The day from which kernels count days (see ``layout.DAYS_BEFORE``)."""
+        return self.first_day - DAYS_BEFORE
+
 
 @dataclass(frozen=True)
 class OfficeArrays:
     """What the kernels read of one office: a record (see ``layout.OFFICE``) and flat arrays.
 
-    ``coming`` is how many persons are expected to arrive [persons].
+    ``coming`` is how many persons are expected to arrive [persons], ``epoch`` the ordinal from
+    which days are counted.
     """
 
     office: npt.NDArray[Any]
@@ -64,6 +70,7 @@ class OfficeArrays:
     starts: tuple[int, ...]
     tally_size: int
     coming: float
+    epoch: int
 
     @property
     def branches(self) -> Numbers:
@@ -114,7 +121,7 @@ def office_arrays(
     minutes = tuple(sorted(tables.minutes.items()))
     model, model_at = _model(rule_set, minutes, plain.no_show_slot_permille)
     base = _base_day(plain, span.first_day)
-    deadlines = deadline_arrays(rule_set, base, span.last_day)
+    deadlines = deadline_arrays(rule_set, base, span.last_day, span.epoch)
     days = calendar_arrays(
         calendar, span.last_day, plain.lead_working_days, plain.adherence_interval_months
     )
@@ -134,7 +141,7 @@ def office_arrays(
             "staff_minutes": staff.booked(span.last_day).astype(np.int32).ravel(),
             "adherence_days": days.adherence_days,
             "reduction_ends": deadlines.reduction_ends,
-            "month_starts": np.array(starts, dtype=np.int32),
+            "month_starts": np.array(starts, dtype=np.int32) - span.epoch,
         }
     )
     tally_at, tally_size = _tallies(
@@ -144,15 +151,15 @@ def office_arrays(
     for name, place in {**model_at, **setting_at, **tally_at}.items():
         office["at"][name] = place
     numbers = {
-        "today": span.first_day,
-        "first_day": span.first_day,
-        "start": span.start,
-        "last_day": span.last_day,
+        "today": span.first_day - span.epoch,
+        "first_day": span.first_day - span.epoch,
+        "start": span.start - span.epoch,
+        "last_day": span.last_day - span.epoch,
         "month": -1,
         "months": len(starts),
-        "base_day": base,
+        "base_day": base - span.epoch,
         "calendar_days": len(calendar.working),
-        "legacy_end": rule_set.legacy_end.toordinal(),
+        "legacy_end": rule_set.legacy_end.toordinal() - span.epoch,
         "rule_bits": sum(FACT_BIT[n] for n, v in rule_facts(rule_set).items() if v),
         "initial": outline.initial,
         "number": tables.office,
@@ -173,13 +180,28 @@ def office_arrays(
         table.mean() for table in tables.delays.arrivals
     )
     return OfficeArrays(
-        record, model, setting, delays, arrays.cubes, arrays, leaves, starts, tally_size, coming
+        record,
+        model,
+        setting,
+        delays,
+        arrays.cubes,
+        arrays,
+        leaves,
+        starts,
+        tally_size,
+        coming,
+        span.epoch,
     )
 
 
 def _base_day(plain: Plain, first_day: int) -> int:
     """Return the first day on which a step of the stock may lie."""
     oldest = max(cycle_days(plain), _review_cycle(plain))
+    if oldest > DAYS_BEFORE - 2:
+        raise RunError(
+            f"the stock's past may reach back {oldest} days; the compiled engine takes "
+            f"{DAYS_BEFORE - 2}: use the engine simpy"
+        )
     return first_day - 1 - oldest
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from ...model.process.facts import FACT_BIT
-from ..day_order import NEVER, Decision, Timer
+from ..day_order import Decision, Timer
 from ..event_log import ORIGINS
 from ..population import MINOR, OLDER, YOUNG
 from ..simulated_case import ARRIVALS_FROM, MOST_ARRIVALS_A_DAY
+from .clocking import set_timer
 from .drawing import delay, draw, happens
 from .kernel_cache import kernel
-from .layout import CLOCKS, NOT_HELD
+from .layout import CLOCKS, NEVER, NOT_HELD
 from .life_events import spell
 from .memory import case_at
 from .philox import philox
@@ -126,16 +127,16 @@ def arrivals_of_today(office: Any) -> Any:
 @kernel
 def set_life_timers(office: Any, case: Any) -> None:
     """Set the timers that every case has: exit, growing older, moves, spells, reporting."""
-    office, timers, facts = office, case.timers, case.facts
+    office, facts = office, case.facts
     delays, today = office.delays, office.today
     exits = delays.exit_0 if facts & _UNDER_25 else delays.exit_1
     spell(office, case, Timer.EXIT.value, exits, Decision.EXIT.value)
     spell(office, case, Timer.MOVE.value, delays.move, Decision.MOVE.value)
     age = draw(office, case, Decision.AGE.value)
     if facts & _MINOR:
-        timers[Timer.COMES_OF_AGE.value] = today + delay(office, delays.to_18, age[2])
+        set_timer(case, Timer.COMES_OF_AGE.value, today + delay(office, delays.to_18, age[2]))
     elif facts & _UNDER_25:
-        timers[Timer.TURNS_25.value] = today + delay(office, delays.to_25, age[3])
+        set_timer(case, Timer.TURNS_25.value, today + delay(office, delays.to_25, age[3]))
     if facts & _BENEFIT:
         lasts = delays.benefit_lasts
         spell(office, case, Timer.BENEFIT_ENDS.value, lasts, Decision.BENEFIT.value)

@@ -8,11 +8,13 @@ import numpy as np
 
 from ...model.process.deadlines import DEADLINE_INDEX
 from ...model.process.facts import FACT_BIT
-from ..day_order import NEVER, Decision, Timer
+from ..day_order import Decision, Timer
+from .clocking import set_timer
 from .codes import Sent, Trait
 from .contacting import plan_contact
 from .drawing import draw, happens
 from .kernel_cache import kernel
+from .layout import NEVER
 from .life_events import spell
 from .philox import multiply_high
 from .stepping import NOTHING, has_trait, step, team_of
@@ -87,18 +89,18 @@ def _set_timers(office: Any, case: Any) -> None:
     plain, delays = office.plain, office.delays
     if has_trait(office, case, Trait.TRUST.value | Trait.WITH_NOTICE.value):
         review = working_day_until(office, np.int64(case.due[_ADHERENCE_REVIEW]))
-        timers[Timer.ADHERENCE_REVIEW.value] = review
+        set_timer(case, Timer.ADHERENCE_REVIEW.value, review)
         begins, decision = delays.measure_begins, Decision.MEASURE_START.value
         spell(office, case, Timer.MEASURE_STARTS.value, begins, decision)
     if has_trait(office, case, Trait.DEMAND_STANDING.value):
-        timers[Timer.DEMAND_RESPONSE.value] = office.today + plain.response_days
+        set_timer(case, Timer.DEMAND_RESPONSE.value, office.today + plain.response_days)
     if has_trait(office, case, Trait.SUSPENDED.value):
         timers[Timer.GROUND_BEGINS.value] = NEVER
         spell(office, case, Timer.GROUND_ENDS.value, delays.ground_lasts, Decision.GROUND.value)
         review = np.int64(case.due[_GROUND_REVIEW]) - plain.review_request_days
-        timers[Timer.GROUND_REVIEW.value] = review
+        set_timer(case, Timer.GROUND_REVIEW.value, review)
     if has_trait(office, case, Trait.EXEMPT.value):
         timers[Timer.GROUND_BEGINS.value] = NEVER
     if has_trait(office, case, Trait.WITH_NOTICE.value | Trait.NOT_AGREED.value):
         review = np.int64(case.due[_NOTICE_REVIEW]) - plain.review_request_days
-        timers[Timer.NOTICE_REVIEW.value] = review
+        set_timer(case, Timer.NOTICE_REVIEW.value, review)

@@ -27,6 +27,9 @@ NO_FACT = 62
 OUTCOME_BITS = 24
 """A cell is one number: that of its pattern above the place of its outcomes (or -1)."""
 
+MOST_CONFIGURATIONS = 1 << 16
+"""So many fit into the field of a case (see ``layout.CASE``)."""
+
 _MOST_PATTERNS = 1 << (31 - OUTCOME_BITS)
 
 
@@ -252,6 +255,11 @@ class _Builder:
         return known
 
 
+def _check_size(table: TransitionTable) -> None:
+    if len(table.configurations) > MOST_CONFIGURATIONS:
+        raise DefinitionError("the table is too large for the compiled engine; use simpy")
+
+
 def _cell(pattern: int, outcomes: int) -> int:
     if pattern >= _MOST_PATTERNS or outcomes >> OUTCOME_BITS:
         raise DefinitionError("the table is too large for the compiled engine; use simpy")
@@ -275,4 +283,5 @@ def table_arrays(table: TransitionTable, looks: LookBuilder) -> TableArrays:
     Raises:
         DefinitionError: if the table holds what the kernels cannot do.
     """
+    _check_size(table)
     return _Builder(table, looks).build()

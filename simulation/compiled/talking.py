@@ -9,6 +9,7 @@ import numpy as np
 from ...model.process.facts import FACT_BIT
 from ..day_order import Decision, Timer
 from .acting import act, happen
+from .clocking import set_timer
 from .codes import Sent, Trait
 from .contacting import update_is_wanted
 from .drawing import delay, draw, happens
@@ -133,7 +134,7 @@ def _after_dispute(office: Any, case: Any) -> None:
     words = draw(office, case, Decision.CONCILIATION.value)
     if happens(words[0], office.chances.conciliation_agreement):
         days = delay(office, office.delays.conciliation, words[1])
-        case.timers[Timer.CONCILIATION_AGREEMENT.value] = office.today + days
+        set_timer(case, Timer.CONCILIATION_AGREEMENT.value, office.today + days)
 
 
 @kernel

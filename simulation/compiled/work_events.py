@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from ...model.process.facts import FACT_BIT
-from ..day_order import NEVER, Decision, Timer
+from ..day_order import Decision, Timer
 from ..mornings import INTERVENTION_DAYS, POSTPONED_DAYS, REPORTING_LEAD_DAYS
 from .acting import act, happen
+from .clocking import set_timer
 from .codes import Sent, Trait
 from .drawing import delay, draw, happens
 from .kernel_cache import kernel
+from .layout import NEVER
 from .life_events import spell
 from .memory import waiting_place
 from .stepping import UNREASONABLE, has_trait, possible
@@ -52,7 +54,7 @@ def decide_on_breach(office: Any, case: Any) -> None:
     words = draw(office, case, Decision.BREACH_HEARING.value)
     reduced = happens(words[0], office.chances.breach_reduction)
     if reduced and has_trait(office, case, Trait.CONCILIATION.value):
-        case.timers[Timer.BREACH_HEARING.value] = office.today + POSTPONED_DAYS
+        set_timer(case, Timer.BREACH_HEARING.value, office.today + POSTPONED_DAYS)
     else:
         act(office, case, event, 0 if reduced else REASON)
 
@@ -81,10 +83,10 @@ def measure_starts(office: Any, case: Any) -> None:
     happen(office, case, Sent.MEASURE_STARTED.value)
     words = draw(office, case, Decision.MEASURE.value)
     length = delay(office, office.delays.measure_lasts, words[0])
-    case.timers[Timer.MEASURE_ENDS.value] = office.today + length
+    set_timer(case, Timer.MEASURE_ENDS.value, office.today + length)
     if happens(words[1], office.chances.measure_trouble):
         after = np.int64(words[2] % np.uint64(max(1, length)))
-        case.timers[Timer.MEASURE_TROUBLE.value] = office.today + 1 + after
+        set_timer(case, Timer.MEASURE_TROUBLE.value, office.today + 1 + after)
 
 
 @kernel
@@ -92,7 +94,7 @@ def measure_trouble(office: Any, case: Any) -> None:
     """A person does not cooperate in a measure."""
     if possible(office, case, Sent.MEASURE_NONCOOPERATION.value):
         happen(office, case, Sent.MEASURE_NONCOOPERATION.value)
-        case.timers[Timer.INTERVENTION_RESULT.value] = office.today + INTERVENTION_DAYS
+        set_timer(case, Timer.INTERVENTION_RESULT.value, office.today + INTERVENTION_DAYS)
 
 
 @kernel
@@ -200,7 +202,7 @@ def reporting_invitation(office: Any, case: Any) -> None:
     if busy or not possible(office, case, event):
         return
     happen(office, case, event)
-    case.timers[Timer.REPORTING_DATE.value] = office.today + REPORTING_LEAD_DAYS
+    set_timer(case, Timer.REPORTING_DATE.value, office.today + REPORTING_LEAD_DAYS)
 
 
 @kernel
