@@ -115,13 +115,17 @@ def run(
 ) -> None:
     """Simulate scenarios and forecast the work that the process makes, month by month."""
     from ..scenarios import load_scenario
-    from .run_files import output_folder, scenario_folders, write_report_files
 
     language = lang.language
     wanted = chosen_formats(formats, report)
     chosen = [load_scenario(name) for name in scenario]
-    folders = scenario_folders([each.name for each in chosen], out)
     count = replications or (1 if any(each.offices for each in chosen) else _REPLICATIONS)
+    if cluster is None and workers != 1:
+        _prepare_workers(chosen, count, engine.value)
+
+    from .run_files import output_folder, scenario_folders, write_report_files
+
+    folders = scenario_folders([each.name for each in chosen], out)
     if precision is not None:
         count = max(
             replications_for(
@@ -165,6 +169,17 @@ def run(
     console().print(
         f"{validity(results[-1].rule_set, language)}. {_NO_PERSON[language]}", soft_wrap=True
     )
+
+
+def _prepare_workers(chosen: Sequence[Scenario], replications: int, engine: Engine) -> None:
+    """Let workers become ready while this process imports what it needs itself."""
+    from ..simulation.engines import choose_engine, modules_of
+    from ..simulation.worker_pool import available_cores, prepare_workers
+
+    many = len(chosen) * replications > 1 or any(scenario.offices for scenario in chosen)
+    if many and available_cores() > 1:
+        engines = {choose_engine(engine, scenario, replications) for scenario in chosen}
+        prepare_workers(modules_of("compiled" if "compiled" in engines else "simpy"))
 
 
 def _simulate(

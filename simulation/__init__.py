@@ -9,13 +9,17 @@ folder_run. Nothing here knows plots or
 reports.
 """
 
-from .folder_run import run_all_to_folders, run_to_folder
-from .replicator import Replicator
-from .result_folder import ResultFolder, open_result
-from .result_query import QueryError
-from .results import SimulationResult
-from .runner import simulate
-from .stored_result import StoredResult
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .folder_run import run_all_to_folders, run_to_folder
+    from .replicator import Replicator
+    from .result_folder import ResultFolder, open_result
+    from .result_query import QueryError
+    from .results import SimulationResult
+    from .runner import simulate
+    from .stored_result import StoredResult
 
 __all__ = [
     "QueryError",
@@ -28,3 +32,26 @@ __all__ = [
     "run_to_folder",
     "simulate",
 ]
+
+_PLACES = {
+    "QueryError": "result_query",
+    "Replicator": "replicator",
+    "ResultFolder": "result_folder",
+    "SimulationResult": "results",
+    "StoredResult": "stored_result",
+    "open_result": "result_folder",
+    "run_all_to_folders": "folder_run",
+    "run_to_folder": "folder_run",
+    "simulate": "runner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for: a program can start workers before it has imported the rest."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_PLACES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from ..model.errors import RunError
 from ..scenarios import OfficeScenario, Scenario
-from .office_run import OfficeRun
+
+if TYPE_CHECKING:
+    from .office_run import OfficeRun
 
 Engine = Literal["simpy", "compiled", "auto"]
 

@@ -14,7 +14,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import connection, get_all_start_methods, get_context, parent_process
+from multiprocessing import (
+    connection,
+    forkserver,
+    get_all_start_methods,
+    get_context,
+    parent_process,
+)
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -131,6 +137,20 @@ def _context(preload: Sequence[str]) -> Any:
     context = get_context("forkserver")
     context.set_forkserver_preload(list(preload))
     return context
+
+
+def prepare_workers(preload: Sequence[str]) -> None:
+    """Start the process that workers are made from, so that it imports while this one goes on.
+
+    Nothing happens where there is no such process.
+
+    Args:
+        preload: see `LocalWorkers`.
+    """
+    if "forkserver" in get_all_start_methods():
+        _context(preload)
+        with _starting_processes():
+            forkserver.ensure_running()
 
 
 class LocalWorkers:
