@@ -18,6 +18,7 @@ from .layout import LINK_CASES, LINK_PARTS
 from .memory import (
     case_at,
     fetch_case,
+    fetch_link,
     head,
     length,
     link_part,
@@ -103,6 +104,7 @@ def take_chain(office: Any, phase: Any) -> Any:
     while link >= 0:
         first = LINK_PARTS * link
         following = link_part(office, first)
+        fetch_link(office, following)
         for place in range(first + 1, first + 1 + filled):
             index = link_part(office, place)
             bit = _ONE << np.uint64(index & 63)

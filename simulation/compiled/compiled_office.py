@@ -47,8 +47,7 @@ class CompiledOffice:
         self._keep("delay_numbers", arrays.delays.numbers)
         self._keep("cubes", arrays.cubes)
         self._keep("tally", np.zeros(arrays.tally_size, dtype=np.int64))
-        self._keep("heads", np.full(chains, -1, dtype=np.int32))
-        self._keep("lengths", np.zeros(chains, dtype=np.int32))
+        self._keep("chains", np.array([[-1, 0]] * chains, dtype=np.int32))
         self._make_room_for_rows(_ROWS if log else 0)
         self._make_room_for_links(PHASES * size // LINK_CASES + chains + _SPARE_LINKS)
         # Rows that no case has come to take no memory: room is made for all that will come.

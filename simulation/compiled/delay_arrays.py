@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ..distributions import DiscreteTable
 from ..tables import Delays
 
-GUIDE_BITS = 10
+GUIDE_BITS = 7
 """The upper bits of a draw lead to the part of a delay's thresholds that is searched."""
 
 _BOUNDS = np.arange(1 << GUIDE_BITS, dtype=np.uint64) << np.uint64(64 - GUIDE_BITS)

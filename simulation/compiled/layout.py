@@ -158,8 +158,7 @@ ADDRESSES = (
     "heaps",
     "log",
     "tally",
-    "heads",
-    "lengths",
+    "chains",
     "links",
     "marks",
     "talks",
@@ -172,10 +171,10 @@ ADDRESSES = (
 ``model`` and ``setting`` hold tables of whole numbers one after the other (``at`` says where each
 begins), ``thresholds`` and ``delay_numbers`` are the delays (see ``delay_arrays``), ``cubes`` pairs
 (mask, value) that break a property, ``heaps`` the waiting list of each team, ``log`` rows of
-``LOG_FIELDS`` numbers, ``tally`` what is counted. Chain c of the agenda begins at ``heads[c]`` and
-has ``lengths[c]`` cases; link i begins at ``links[LINK_PARTS * i]`` with the next link or -1,
-indices of cases follow. ``marks`` has a bit per
-case: who is woken in the phase that runs; ``talks`` are keys of today's appointments, ``granted``
+``LOG_FIELDS`` numbers, ``tally`` what is counted. Chain c of the agenda begins at link
+``chains[2 * c]`` and has ``chains[2 * c + 1]`` cases; link i begins at ``links[LINK_PARTS * i]``
+with the next link or -1, indices of cases follow. ``marks`` has a bit per case: who is woken in the
+phase that runs; ``talks`` are keys of today's appointments, ``granted``
 cases whose request was met. ``places`` are those of all cases on their waiting lists, from 1 (0:
 not waiting); ``movers`` are the indices of those who said this month that they will move.
 """

@@ -15,7 +15,7 @@ from llvmlite import ir
 from numba.core import types
 
 from .kernel_cache import kernel, machine_code
-from .layout import CASE
+from .layout import CASE, LINK_PARTS
 
 _CASE_BYTES = CASE.itemsize
 _CASE = numba.from_dtype(CASE)
@@ -172,25 +172,25 @@ def set_log(office: Any, place: Any, value: Any) -> None:
 @kernel
 def head(office: Any, chain: Any) -> Any:
     """Return the first link of a chain of the agenda, or -1."""
-    return _read_small(office.addresses.heads, chain)
+    return _read_small(office.addresses.chains, 2 * chain)
 
 
 @kernel
 def set_head(office: Any, chain: Any, link: Any) -> None:
     """Write the first link of a chain."""
-    _write_small(office.addresses.heads, chain, link)
+    _write_small(office.addresses.chains, 2 * chain, link)
 
 
 @kernel
 def length(office: Any, chain: Any) -> Any:
-    """Return how many links a chain has."""
-    return _read_small(office.addresses.lengths, chain)
+    """Return how many cases a chain has."""
+    return _read_small(office.addresses.chains, 2 * chain + 1)
 
 
 @kernel
-def set_length(office: Any, chain: Any, links: Any) -> None:
-    """Write how many links a chain has."""
-    _write_small(office.addresses.lengths, chain, links)
+def set_length(office: Any, chain: Any, cases: Any) -> None:
+    """Write how many cases a chain has."""
+    _write_small(office.addresses.chains, 2 * chain + 1, cases)
 
 
 @kernel
@@ -258,6 +258,12 @@ def add_mover(office: Any, index: Any) -> None:
     """Note that a case will move."""
     _write_small(office.addresses.movers, office.movers, index)
     office.movers += 1
+
+
+@kernel
+def fetch_link(office: Any, link: Any) -> None:
+    """Bring a link into the processor's cache before it is needed; -1 does no harm."""
+    _fetch(office.addresses.links + 4 * LINK_PARTS * link)
 
 
 @kernel
