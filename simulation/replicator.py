@@ -61,9 +61,8 @@ class Replicator:
         self.seed = seed
         self.engine: Engine = engine
         self._progress = progress or NoProgress()
-        count = workers or available_cores()
-        preload = modules_of("simpy" if engine == "auto" else engine)
-        self._workers = LocalWorkers(count, self._progress, preload) if count > 1 else None
+        self._count = workers or available_cores()
+        self._workers: LocalWorkers | None = None
 
     def __enter__(self) -> Self:
         """Return the replicator."""
@@ -102,7 +101,9 @@ class Replicator:
         ]
 
     def _run(self, units: list[Unit], engine: Engine, logs: tuple[str, ...]) -> list[UnitResult]:
-        if self._workers is not None and len(units) > 1:
+        if self._count > 1 and len(units) > 1:
+            if self._workers is None:
+                self._workers = LocalWorkers(self._count, self._progress, modules_of(engine))
             arguments = [(unit, self.seed, engine, logs) for unit in units]
             return self._workers.map(run_in_worker, arguments)
         return [run_unit(unit, self.seed, engine, logs, self._progress.advance) for unit in units]

@@ -259,6 +259,8 @@ def test_longer_spread_delays_are_longer_for_each_draw() -> None:
 def test_categories_follow_their_weights(weights: list[float]) -> None:
     table = categorical(weights)
     total = sum(map(Fraction, weights))
+    up_to = [sum(map(Fraction, weights[: value + 1])) / total for value in table.values[:-1]]
+    assert table.thresholds.tolist() == [threshold(part) for part in up_to]
     p = dict(zip(table.values.tolist(), table.probabilities(), strict=True))
     for index, weight in enumerate(weights):
         assert abs(p.get(index, Fraction(0)) - Fraction(weight) / total) < Fraction(1, 2**63)
