@@ -176,16 +176,17 @@ def calendar_arrays(
         wanted, earliest = add_months_ordinal(day, interval_months), int(following[day - first])
         return max(earliest, int(previous[wanted - first]) if wanted < end else wanted)
 
-    def counted(ordinals: Iterable[int]) -> Numbers:
+    def from_epoch(ordinals: Iterable[int]) -> Numbers:
         days = np.array(list(ordinals)) - (first - DAYS_BEFORE)
-        return np.minimum(days, NEVER).astype(np.int32)
+        counted: Numbers = np.minimum(days, NEVER).astype(np.int32)
+        return counted
 
     appointments = [_appointment(calendar, day, lead_working_days) for day in span]
     return CalendarArrays(
-        counted(following),
-        counted(previous),
-        np.where(np.array(appointments) == 0, 0, counted(appointments)),
-        counted(review(day) for day in span),
+        from_epoch(following),
+        from_epoch(previous),
+        np.where(np.array(appointments) == 0, 0, from_epoch(appointments)),
+        from_epoch(review(day) for day in span),
     )
 
 

@@ -5,8 +5,9 @@ Processes that are made from one that has imported it have the kernels at once.
 
 from __future__ import annotations
 
-import numba
-import numpy as np
+from typing import Any
+
+from numba import from_dtype, int64
 
 from .days import open_office, run_days, send_away, take_in
 from .layout import OFFICE
@@ -14,15 +15,14 @@ from .layout import OFFICE
 
 def load_kernels() -> None:
     """Load all kernels that Python calls, for the arguments that it gives them."""
-    offices = numba.typeof(np.zeros(1, dtype=OFFICE))
-    chosen = numba.typeof(np.zeros(1, dtype=np.int64))
-    arguments = {
-        open_office: (offices,),
-        run_days: (offices, numba.int64),
-        send_away: (offices, chosen),
-        take_in: (offices, numba.int64),
-    }
-    for kernel, types in arguments.items():
+    offices = from_dtype(OFFICE)[::1]
+    arguments: list[tuple[Any, tuple[Any, ...]]] = [
+        (open_office, (offices,)),
+        (run_days, (offices, int64)),
+        (send_away, (offices, int64[::1])),
+        (take_in, (offices, int64)),
+    ]
+    for kernel, types in arguments:
         kernel.compile(types)
 
 
