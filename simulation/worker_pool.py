@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -17,7 +18,6 @@ from itertools import islice
 from multiprocessing import (
     connection,
     forkserver,
-    get_all_start_methods,
     get_context,
     parent_process,
 )
@@ -33,6 +33,9 @@ MOST_REBUILDS = 5
 """How often a pool is made anew within one call before the run gives up."""
 
 REFRESH_SECONDS = 0.3
+
+# On other systems libraries may have threads as soon as they are imported.
+_FROM_ONE_PROCESS = sys.platform == "linux"
 _QUEUED_PER_WORKER = 4
 _finished_days: Any = None
 _here = threading.local()
@@ -132,7 +135,7 @@ def _context(preload: Sequence[str]) -> Any:
 
     That one process is started with the first worker of this program and ends with it.
     """
-    if "forkserver" not in get_all_start_methods():  # Windows
+    if not _FROM_ONE_PROCESS:
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload(list(preload))
@@ -147,7 +150,7 @@ def prepare_workers(preload: Sequence[str]) -> None:
     Args:
         preload: see `LocalWorkers`.
     """
-    if "forkserver" in get_all_start_methods():
+    if _FROM_ONE_PROCESS:
         _context(preload)
         with _starting_processes():
             forkserver.ensure_running()
