@@ -121,7 +121,7 @@ def run(
     chosen = [load_scenario(name) for name in scenario]
     count = replications or (1 if any(each.offices for each in chosen) else _REPLICATIONS)
     if cluster is None and workers != 1:
-        _prepare_workers(chosen, count, engine.value)
+        _prepare_workers(chosen, months, count, engine.value)
 
     from .run_files import output_folder, scenario_folders, write_report_files
 
@@ -171,15 +171,18 @@ def run(
     )
 
 
-def _prepare_workers(chosen: Sequence[Scenario], replications: int, engine: Engine) -> None:
+def _prepare_workers(
+    scenarios: Sequence[Scenario], months: int | None, replications: int, engine: Engine
+) -> None:
     """Let workers become ready while this process imports what it needs itself."""
     from ..simulation.engines import choose_engine, modules_of
     from ..simulation.worker_pool import available_cores, prepare_workers
 
-    many = len(chosen) * replications > 1 or any(scenario.offices for scenario in chosen)
+    many = len(scenarios) * replications > 1 or any(each.offices for each in scenarios)
     if many and available_cores() > 1:
-        engines = {choose_engine(engine, scenario, replications) for scenario in chosen}
-        prepare_workers(modules_of("compiled" if "compiled" in engines else "simpy"))
+        changes = {} if months is None else {"months": months}
+        chosen = [each.replace(changes) for each in scenarios]
+        prepare_workers(modules_of([choose_engine(engine, each, replications) for each in chosen]))
 
 
 def _simulate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from ..model.errors import RunError
@@ -44,9 +44,9 @@ def engine_function(engine: Engine) -> RunRegion:
     return compiled.run_region
 
 
-def modules_of(engine: Engine) -> list[str]:
-    """Return the modules that workers need for an engine; the last ones take long to import."""
-    compiled = ["koopsim.simulation.compiled.ready"] if engine == "compiled" else []
+def modules_of(engines: Iterable[Engine]) -> list[str]:
+    """Return the modules that workers need for some engines; the last takes long to import."""
+    compiled = ["koopsim.simulation.compiled.ready"] if "compiled" in engines else []
     return ["koopsim.simulation.unit_files", *compiled]
 
 

@@ -198,8 +198,7 @@ class _Batch:
             return
         workers: Workers
         if self._cluster is None:
-            engine: Engine = "compiled" if "compiled" in self._engines else "simpy"
-            workers = LocalWorkers(self._count, self._progress, modules_of(engine))
+            workers = LocalWorkers(self._count, self._progress, modules_of(self._engines))
         else:
             from .cluster import ClusterWorkers
 

@@ -103,7 +103,7 @@ class Replicator:
     def _run(self, units: list[Unit], engine: Engine, logs: tuple[str, ...]) -> list[UnitResult]:
         if self._count > 1 and len(units) > 1:
             if self._workers is None:
-                self._workers = LocalWorkers(self._count, self._progress, modules_of(engine))
+                self._workers = LocalWorkers(self._count, self._progress, modules_of([engine]))
             arguments = [(unit, self.seed, engine, logs) for unit in units]
             return self._workers.map(run_in_worker, arguments)
         return [run_unit(unit, self.seed, engine, logs, self._progress.advance) for unit in units]

@@ -153,7 +153,7 @@ def _run_all(
     count = max(1, min(workers or available_cores(), len(units)))
     if count == 1:
         return [run_unit(unit, seed, engine, logs, progress.advance) for unit in units]
-    with LocalWorkers(count, progress, modules_of(engine)) as processes:
+    with LocalWorkers(count, progress, modules_of([engine])) as processes:
         return processes.map(run_in_worker, [(unit, seed, engine, logs) for unit in units])
 
 

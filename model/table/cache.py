@@ -7,10 +7,11 @@ import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from platformdirs import user_cache_path
 
@@ -19,6 +20,8 @@ from ..rule_set import RuleSet
 from .compiler import Compiler, definition_digest
 from .outline import TableOutline, outline_of
 from .transition_table import TransitionTable
+
+Kept = TypeVar("Kept")
 
 CACHE_VARIABLE = "KOOPSIM_CACHE"
 _CHECKSUM_BYTES = 32
@@ -43,23 +46,39 @@ def outline_for(rule_set: RuleSet) -> TableOutline:
 @lru_cache(maxsize=8)
 def _table(name: str, facts: tuple[tuple[str, bool], ...]) -> TransitionTable:
     digest = definition_digest(name, dict(facts))
-    path = cache_folder() / f"table-{digest[:32]}.pickle"
-    table = read_cached(path)
-    if not isinstance(table, TransitionTable) or table.digest != digest:
-        table = Compiler(name, dict(facts)).compile()
-        write_cached(path, table)
-    return table
+    return cached(
+        f"table-{digest[:32]}",
+        TransitionTable,
+        lambda table: table.digest == digest,
+        lambda: Compiler(name, dict(facts)).compile(),
+    )
 
 
 @lru_cache(maxsize=8)
 def _outline(name: str, facts: tuple[tuple[str, bool], ...]) -> TableOutline:
     digest = definition_digest(name, dict(facts))
-    path = cache_folder() / f"outline-{digest[:32]}.pickle"
-    outline = read_cached(path)
-    if not isinstance(outline, TableOutline) or outline.digest != digest:
-        outline = outline_of(_table(name, facts))
-        write_cached(path, outline)
-    return outline
+    return cached(
+        f"outline-{digest[:32]}",
+        TableOutline,
+        lambda outline: outline.digest == digest,
+        lambda: outline_of(_table(name, facts)),
+    )
+
+
+def cached(
+    name: str, kind: type[Kept], fits: Callable[[Kept], bool], make: Callable[[], Kept]
+) -> Kept:
+    """Return what the cache folder holds under a name; made and written if it is not there.
+
+    What is damaged, of another kind, or does not fit, counts as absent.
+    """
+    path = cache_folder() / f"{name}.pickle"
+    found = read_cached(path)
+    if isinstance(found, kind) and fits(found):
+        return found
+    made = make()
+    write_cached(path, made)
+    return made
 
 
 def read_cached(path: Path) -> object:

@@ -10,13 +10,7 @@ import numpy as np
 from ...model.process.case import rule_facts, rule_monitor
 from ...model.properties import SAFETY
 from ...model.rule_set import RuleSet
-from ...model.table.cache import (
-    cache_folder,
-    outline_for,
-    read_cached,
-    table_for,
-    write_cached,
-)
+from ...model.table.cache import cached, outline_for, table_for
 from .kernel_cache import kernel_digest
 from .look_arrays import LookBuilder
 from .table_arrays import TableArrays, table_arrays
@@ -34,10 +28,11 @@ def _model_arrays(
 ) -> TableArrays:
     content = repr((table_digest, facts, SAFETY, kernel_digest(), np.__version__))
     digest = hashlib.sha256(content.encode()).hexdigest()
-    path = cache_folder() / f"arrays-{digest[:32]}.pickle"
-    arrays = read_cached(path)
-    if not isinstance(arrays, TableArrays):
-        looks = LookBuilder(rule_monitor(rule_set), rule_facts(rule_set))
-        arrays = table_arrays(table_for(rule_set), looks)
-        write_cached(path, arrays)
-    return arrays
+    return cached(
+        f"arrays-{digest[:32]}",
+        TableArrays,
+        lambda _: True,
+        lambda: table_arrays(
+            table_for(rule_set), LookBuilder(rule_monitor(rule_set), rule_facts(rule_set))
+        ),
+    )

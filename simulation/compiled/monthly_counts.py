@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
+from ...model.table.transition_table import Entry
 from ..months import COUNTED_ACTS, MonthCounts
 from ..office_run import DAILY_COLUMNS
 from .codes import Count
 from .layout import TEAM_COUNT
 from .office_arrays import OfficeArrays
-from .table_arrays import TableArrays
 
 Integers = npt.NDArray[np.int64]
 
@@ -23,7 +25,8 @@ def _tally(arrays: OfficeArrays, tally: Integers, name: str, width: int) -> Inte
 
 def month_counts(arrays: OfficeArrays, tally: Integers) -> MonthCounts:
     """Return what was counted, by month and team."""
-    done = _tally(arrays, tally, "acts_done", len(arrays.tables.acts)) @ _weights(arrays.tables)
+    groups = arrays.tables.acts
+    done = _tally(arrays, tally, "acts_done", len(groups)) @ _weights(groups)
     counts: MonthCounts = {name: done[..., i] for i, name in enumerate(COUNTED_ACTS)}
     counts["minutes_needed"] = _tally(arrays, tally, "minutes", 1)[..., 0].astype(np.float64)
     direct = _tally(arrays, tally, "counts", len(Count)).astype(np.float64)
@@ -40,20 +43,13 @@ def daily_counts(arrays: OfficeArrays, tally: Integers) -> Integers:
     return tally[start : start + days * width].reshape(days, width).copy()
 
 
-_KNOWN_WEIGHTS: list[tuple[TableArrays, npt.NDArray[np.float64]]] = []
-
-
-def _weights(tables: TableArrays) -> npt.NDArray[np.float64]:
+@lru_cache(maxsize=1)
+def _weights(groups: tuple[Entry, ...]) -> npt.NDArray[np.float64]:
     """Return how often each group of acts counts for each counted indicator."""
-    for known, weights in _KNOWN_WEIGHTS:
-        if known is tables:
-            return weights
-    weights = np.array(
+    return np.array(
         [
             [sum(counter(act, entry) for act in entry.acts) for counter in COUNTED_ACTS.values()]
-            for entry in tables.acts
+            for entry in groups
         ],
         dtype=np.float64,
     )
-    _KNOWN_WEIGHTS[:] = [(tables, weights)]
-    return weights

@@ -32,7 +32,8 @@ UNREASONABLE = np.int64(1 << 40)
 
 _OUTCOMES = (1 << OUTCOME_BITS) - 1
 _FIRST_FACTS = 4
-"""So many facts of a pattern are always looked at; few cells need more."""
+"""So many facts of a pattern are always looked at, also ``NO_FACT``: a loop that nearly always
+takes as many turns is foreseen."""
 
 _DEFAULTS = sum(FACT_BIT[name] for name, value in SITUATION_DEFAULTS.items() if value)
 _REASONABLE = FACT_BIT["reasonable"]
@@ -102,9 +103,7 @@ def _branch_of(office: Any, configuration: Any, event: Any, facts: Any) -> Any:
         return np.int64(-1)
     pattern = office.at.patterns + PATTERN_FIELDS * (cell >> OUTCOME_BITS)
     outcome = office.at.outcomes + (cell & _OUTCOMES)
-    for i in range(_FIRST_FACTS):
-        outcome += ((facts >> model(office, pattern + 1 + i)) & 1) << i
-    for i in range(_FIRST_FACTS, model(office, pattern)):
+    for i in range(max(_FIRST_FACTS, model(office, pattern))):
         outcome += ((facts >> model(office, pattern + 1 + i)) & 1) << i
     return model(office, outcome)
 
@@ -163,8 +162,7 @@ def _take_in(office: Any, case: Any, branch: Any, day: Any) -> None:
 
 
 @kernel
-def _carry_out(office: Any, case: Any, event: Any, day: Any, facts: Any, branch: Any) -> None:
-    place = office.at.branches + BRANCH_FIELDS * branch
+def _carry_out(office: Any, case: Any, event: Any, day: Any, facts: Any, place: Any) -> None:
     masks = office.at.event_masks + 2 * event
     case.facts = (case.facts | setting(office, masks)) & setting(office, masks + 1)
     case.configuration = model(office, place + Branch.AFTER.value)
@@ -228,6 +226,6 @@ def step(office: Any, case: Any, event: Any, day: Any, situation: Any) -> Any:
     if _is_broken(office, case, place, day, facts):
         stop(office, case, BROKEN, event, day, situation)
     _take_in(office, case, place, day)
-    _carry_out(office, case, event, day, facts, branch)
+    _carry_out(office, case, event, day, facts, place)
     office.steps += 1
     return branch

@@ -112,12 +112,15 @@ def wait_until(condition: Callable[[], Any]) -> Any:
 
 
 def workers_of(process: Any) -> list[Any]:
-    """Return the living worker processes of a run: those made by the process that makes them."""
+    """Return the living worker processes of a run: its children, or those of their maker."""
     found = []
     with suppress(psutil.Error):
         for child in psutil.Process(process.pid).children():
             with suppress(psutil.Error):  # it has ended meanwhile
-                if "forkserver" in " ".join(child.cmdline()):
+                command = " ".join(child.cmdline())
+                if "spawn_main" in command:
+                    found.append(child)
+                elif "forkserver" in command:
                     found += child.children()
     return found
 
@@ -130,6 +133,7 @@ def kill_and_resume(folder: Path, expected: dict[str, bytes], seed: int) -> None
         wait_until(lambda: finished_units(folder) or process.poll() is not None)
         time.sleep(moments.random() * 0.5)
         victims = workers_of(process)
+        assert victims or process.poll() is not None
         if victims:
             moments.choice(victims).kill()
         before = len(finished_units(folder))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numba
@@ -14,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from koopsim.model.errors import RunError
 from koopsim.scenarios import load_scenario
-from koopsim.simulation.compiled import delay_arrays, office_arrays
+from koopsim.simulation.compiled import office_arrays
 from koopsim.simulation.compiled.clocking import CONTACT, earliest, earliest_expiry, timers_due
 from koopsim.simulation.compiled.delay_arrays import DelayArrays
 from koopsim.simulation.compiled.drawing import delay
@@ -35,12 +34,8 @@ def look_up(offices: Any, head: int, words: Any, found: Any) -> None:
         found[i] = delay(offices[0], head, words[i])
 
 
-def found_delays(
-    monkeypatch: pytest.MonkeyPatch, table: DiscreteTable, longest: int, words: list[int], name: str
-) -> list[int]:
-    with monkeypatch.context() as only:
-        only.setattr(delay_arrays, "named_delays", lambda _: {"other": UNIFORM, name: table})
-        arrays = DelayArrays([SimpleNamespace()], longest)  # type: ignore[list-item]
+def found_delays(table: DiscreteTable, longest: int, words: list[int], name: str) -> list[int]:
+    arrays = DelayArrays([replace(DELAYS, **{name: table})], longest)
     offices = np.zeros(1, dtype=OFFICE)
     offices[0]["addresses"]["thresholds"] = arrays.words.ctypes.data
     offices[0]["addresses"]["delay_numbers"] = arrays.numbers.ctypes.data
@@ -49,7 +44,7 @@ def found_delays(
     return found.tolist()
 
 
-UNIFORM = uniform_days(3, 40)
+DELAYS = scenario_tables(load_scenario("small")).delays
 
 TABLES = st.one_of(
     st.floats(1.0, 4000.0).map(geometric_days),
@@ -75,10 +70,8 @@ def test_delays_are_those_of_the_tables_as_far_as_a_run_goes(
     edges = [int(each) for each in table.thresholds[:: max(1, len(table) // 20)]]
     words = [*words, *edges, *(edge - 1 for edge in edges), 0, LAST_WORD]
     wanted = [table.value(word) for word in words]
-    with pytest.MonkeyPatch.context() as patch:
-        found = found_delays(patch, table, longest, words, "cut")
-        whole = found_delays(patch, table, longest, words, "measure_lasts")
-    assert whole == wanted
+    found = found_delays(table, longest, words, "conciliation")
+    assert found_delays(table, longest, words, "measure_lasts") == wanted
     for one, other in zip(found, wanted, strict=True):
         assert one == other or (one > longest and other > longest)
 

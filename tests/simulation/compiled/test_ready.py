@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from typing import Any
 
 import psutil
 from koopsim.simulation.compiled import ready
@@ -40,8 +41,8 @@ def test_what_is_loaded_is_what_offices_ask_for() -> None:
     small |= {"population.size": 200, "flows.monthly_move_rate": 0.3}
     scenario = load_scenario("germany").replace(small, allow_outside_range=True)
     run_unit(units_of(scenario, [0])[0], 1, "compiled")
-    for kernel in (open_office, run_days, send_away, take_in):
-        assert len(kernel.signatures) == 1  # type: ignore[attr-defined]
+    kernels: list[Any] = [open_office, run_days, send_away, take_in]
+    assert [len(kernel.signatures) for kernel in kernels] == [1, 1, 1, 1]
 
 
 def test_it_ends_when_its_parent_has_ended() -> None:
